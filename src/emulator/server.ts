@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Fault } from './faults.ts';
+import type { Obj } from './json.ts';
+import { respond } from './response-urls.ts';
+import type { State } from './state.ts';
+import { call, readCall } from './web-api/api.ts';
+
+/** Starts Slack's side of HTTP on the loopback address and notes where it is. */
+export async function serve(state: State, port: number): Promise<Server> {
+  const server = createServer((request, response) => {
+    handle(state, request, response).catch((error: unknown) => {
+      state.violations.push(`the emulator itself failed: ${String(error)}`);
+      response.destroy();
+    });
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address() as AddressInfo;
+  state.url = `http://127.0.0.1:${address.port}`;
+  return server;
+}
+
+interface Route {
+  matches(path: string): boolean;
+  answer(state: State, path: string, request: IncomingMessage, body: string): Answer;
+}
+
+interface Answer {
+  /** What faults of this call are filed under. */
+  name: string;
+  run: () => { status: number; body: Obj };
+}
+
+/** One entry per surface of the server: a browser page would be one more. */
+const routes: Route[] = [
+  {
+    matches: (path) => path.startsWith('/api/'),
+    answer(state, path, request, body) {
+      const name = path.slice('/api/'.length);
+      const { args, token } = readCall(request, body);
+      return { name, run: () => ({ status: 200, body: call(state, name, token, args) }) };
+    },
+  },
+  {
+    matches: (path) => /^\/(commands|actions|app)\//.test(path),
+    answer: (state, path, _request, body) => ({
+      name: 'response_url',
+      run() {
+        const { status, answer } = respond(state, path, body);
+        return { status, body: answer };
+      },
+    }),
+  },
+];
+
+async function handle(
+  state: State,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request);
+  const { pathname } = new URL(request.url ?? '/', state.url);
+  const route = routes.find((each) => each.matches(pathname));
+  if (!route || request.method !== 'POST') return sendJson(response, 404, { ok: false });
+  const { name, run } = route.answer(state, pathname, request, body);
+  const fault = state.faults.take(name);
+  if (fault) return misbehave(state, name, fault, run, response);
+  const answer = run();
+  sendJson(response, answer.status, answer.body);
+}
+
+/** Fails as asked for, before or after the work. */
+async function misbehave(
+  state: State,
+  name: string,
+  fault: Fault,
+  run: () => { status: number; body: Obj },
+  response: ServerResponse,
+): Promise<void> {
+  if (fault === 'lose answer') {
+    run();
+    response.socket?.destroy();
+    return;
+  }
+  if ('delayMs' in fault) {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, fault.delayMs);
+      state.timers.add(timer);
+    });
+    const answer = run();
+    return sendJson(response, answer.status, answer.body);
+  }
+  const body: Obj =
+    'error' in fault
+      ? { ok: false, error: fault.error }
+      : { ok: false, error: fault.status === 429 ? 'ratelimited' : 'internal_error' };
+  state.calls.push({ method: name, args: {}, answer: body, at: state.now() });
+  if ('error' in fault) return sendJson(response, 200, body);
+  const headers = fault.status === 429 ? { 'retry-after': String(fault.retryAfter) } : {};
+  sendJson(response, fault.status, body, headers);
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: Obj,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+  response.end(JSON.stringify(body));
+}

@@ -1,0 +1,191 @@
+import type { Server } from 'node:http';
+import { deliver, deliverEvent } from './delivery.ts';
+import type { Faults } from './faults.ts';
+import { type Forgery, forge, sendRaw } from './forge.ts';
+import type { Obj } from './json.ts';
+import type {
+  ApiCall,
+  Channel,
+  Delivery,
+  PersonInit,
+  PersonRecord,
+  WorkspaceOptions,
+} from './model.ts';
+import { envelope } from './payloads.ts';
+import { Person } from './person/person.ts';
+import { serve } from './server.ts';
+import { changed, createState, type State, untilIdle } from './state.ts';
+import type { Reply } from './transport.ts';
+import { userJson } from './web-api/directory.ts';
+
+/** A local Slack workspace that is running; the bot under it cannot tell it from Slack. */
+export class Workspace {
+  readonly faults: Faults;
+  readonly #state: State;
+  readonly #server: Server;
+
+  constructor(state: State, server: Server) {
+    this.#state = state;
+    this.#server = server;
+    this.faults = state.faults;
+  }
+
+  /** What to configure the bot with. */
+  get apiUrl(): string {
+    return `${this.#state.url}/api/`;
+  }
+  get botToken(): string {
+    return this.#state.botToken;
+  }
+  get signingSecret(): string {
+    return this.#state.signingSecret;
+  }
+  get teamId(): string {
+    return this.#state.teamId;
+  }
+  get botUserId(): string {
+    return this.#state.botUserId;
+  }
+  get appId(): string {
+    return this.#state.appId;
+  }
+
+  /** Every Web API and response_url call so far. */
+  get calls(): ApiCall[] {
+    return this.#state.calls;
+  }
+  /** Every POST to the bot so far. */
+  get deliveries(): Delivery[] {
+    return this.#state.deliveries;
+  }
+  /** What the bot did that Slack, or this house, does not accept. A test ends with none. */
+  get violations(): string[] {
+    return this.#state.violations;
+  }
+
+  /** From now on commands, interactions and events go to this address. */
+  connect(requestUrl: string): void {
+    this.#state.requestUrl = requestUrl;
+  }
+
+  disconnect(): void {
+    this.#state.requestUrl = undefined;
+  }
+
+  addPerson(init: PersonInit): Person {
+    const record: PersonRecord = {
+      id: init.id ?? this.#state.ids.next('U'),
+      teamId: init.otherTeam ?? this.#state.teamId,
+      name: init.name,
+      realName: init.realName ?? init.name,
+      deactivated: init.deactivated ?? false,
+      bot: init.bot ?? false,
+      stranger: init.otherTeam !== undefined,
+      updatedAt: this.#state.now(),
+      ...(init.guest ? { guest: init.guest } : {}),
+    };
+    this.#state.people.set(record.id, record);
+    return new Person(this.#state, record);
+  }
+
+  addChannel(init: {
+    name: string;
+    id?: string;
+    private?: boolean;
+    members: Person[];
+    botIsMember?: boolean;
+    archived?: boolean;
+  }): Channel {
+    const members = new Set(init.members.map((person) => person.id));
+    if (init.botIsMember ?? true) members.add(this.#state.botUserId);
+    const channel: Channel = {
+      id: init.id ?? this.#state.ids.next('C'),
+      name: init.name,
+      kind: init.private ? 'private' : 'public',
+      members,
+      archived: init.archived ?? false,
+      messages: [],
+    };
+    this.#state.channels.set(channel.id, channel);
+    return channel;
+  }
+
+  /** Changes who someone is, and tells the bot as Slack does. */
+  update(
+    person: Person,
+    change: {
+      deactivated?: boolean;
+      guest?: true | 'single-channel' | false;
+      realName?: string;
+    },
+  ): Promise<Delivery> {
+    const record = this.#record(person);
+    record.deactivated = change.deactivated ?? record.deactivated;
+    record.realName = change.realName ?? record.realName;
+    if (change.guest) record.guest = change.guest;
+    if (change.guest === false) delete record.guest;
+    record.updatedAt = this.#state.now();
+    return this.sendEvent({
+      type: 'user_change',
+      user: userJson(record),
+      cache_ts: Math.floor(record.updatedAt / 1000),
+    });
+  }
+
+  /** Sends the bot any event of the Events API, with Slack's retries. */
+  sendEvent(event: Obj): Promise<Delivery> {
+    return deliverEvent(this.#state, envelope(this.#state, event));
+  }
+
+  /** Sends the identical payload again: as a retry of an event, or just the same. */
+  redeliver(
+    delivery: Delivery,
+    { as = 'same' }: { as?: 'retry' | 'same' } = {},
+  ): Promise<Delivery> {
+    const retry = as === 'retry' ? { number: 1, reason: 'http_timeout' } : undefined;
+    return deliver(this.#state, delivery.kind, delivery.payload, retry);
+  }
+
+  /** Sends any payload, correctly signed, as if this person had caused it. */
+  forge({ by, ...forgery }: Forgery & { by: Person }): Promise<Delivery> {
+    return forge(this.#state, this.#record(by), forgery);
+  }
+
+  sendRaw(raw: {
+    body: string;
+    headers?: Record<string, string>;
+    signed?: boolean;
+  }): Promise<Reply> {
+    return sendRaw(this.#state, raw);
+  }
+
+  expireTriggers(): void {
+    this.#state.triggers.expireAll();
+  }
+
+  /** Resolves when no delivery to the bot is in flight. */
+  idle(): Promise<void> {
+    return untilIdle(this.#state);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const timer of this.#state.timers) clearTimeout(timer);
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+    changed(this.#state);
+  }
+
+  #record(person: Person): PersonRecord {
+    const record = this.#state.people.get(person.id);
+    if (!record) throw new Error(`${person.name} is not in this workspace`);
+    return record;
+  }
+}
+
+/** Starts a workspace on the loopback address. */
+export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
+  const state = createState(options);
+  const server = await serve(state, options.port ?? 0);
+  return new Workspace(state, server);
+}
