@@ -1,0 +1,234 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { StartupError, type StartupProblem } from './errors.ts';
+import { Secret } from './secret.ts';
+
+/** What the operator decides, read once from the environment. */
+export interface Config {
+  slack: {
+    botToken: Secret;
+    /** Slack over HTTP at `POST /slack/events`, or Socket Mode. */
+    receive: { kind: 'http'; signingSecret: Secret } | { kind: 'socket'; appToken: Secret };
+    /** The Web API's base; `null` for Slack's own. */
+    apiUrl: string | null;
+  };
+  secretsKeys: { current: Secret; old: Secret[] };
+  adminUsers: string[];
+  channels: { approvals: string; ops: string; audit: string | null };
+  fourEyes: 'others' | 'all';
+  requestDays: number;
+  command: string;
+  host: string;
+  port: number;
+  dataDir: string;
+  logLevel: string;
+}
+
+interface Variable {
+  name: string;
+  required?: true;
+  /** What it means, for the README's table (a test holds the two equal). */
+  meaning: string;
+  default?: string;
+  schema: z.ZodType<string>;
+  /** What to do where it is missing or malformed. */
+  fix: string;
+}
+
+const slackId = (letters: string) => new RegExp(`^[${letters}][A-Z0-9]{2,}$`);
+const listOf = (item: RegExp) =>
+  z.string().refine((text) => split(text).every((one) => item.test(one)));
+const key = z.string().refine((text) => Buffer.from(text, 'base64').length === 32);
+const url = z.url({ protocol: /^https?$/ });
+const wholeNumber = (least: number, most: number) =>
+  z.string().refine((text) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most);
+
+/** Every variable that is read, with its meaning and its fix. */
+export const variables = [
+  {
+    name: 'SLACK_BOT_TOKEN',
+    required: true,
+    meaning: 'The bot token of the installed Slack app.',
+    schema: z.string().startsWith('xoxb-'),
+    fix: 'Copy it from the app’s page “OAuth & Permissions”; it begins with xoxb-.',
+  },
+  {
+    name: 'SLACK_SIGNING_SECRET',
+    meaning:
+      'Receives Slack over HTTP at `POST /slack/events`. This or `SLACK_APP_TOKEN` is required.',
+    schema: z.string().min(8),
+    fix: 'Copy it from the app’s page “Basic Information”.',
+  },
+  {
+    name: 'SLACK_APP_TOKEN',
+    meaning: 'Receives Slack over Socket Mode. This or `SLACK_SIGNING_SECRET` is required.',
+    schema: z.string().startsWith('xapp-'),
+    fix: 'Create an app-level token with connections:write; it begins with xapp-.',
+  },
+  {
+    name: 'SLACK_API_URL',
+    meaning: 'The base of the Web API.',
+    default: "Slack's own",
+    schema: url,
+    fix: 'Leave it out for Slack itself, or give an http(s) URL.',
+  },
+  {
+    name: 'SECRETS_KEY',
+    required: true,
+    meaning: '32 bytes in base64. It wraps the keys that seal what is secret in the database.',
+    schema: key,
+    fix: 'Make one with `openssl rand -base64 32`, and keep it: without it the data cannot be read.',
+  },
+  {
+    name: 'SECRETS_KEYS_OLD',
+    meaning: 'Earlier values of `SECRETS_KEY`, separated by commas, while changing over.',
+    schema: z.string().refine((text) => split(text).every((one) => key.safeParse(one).success)),
+    fix: 'Give the earlier keys as they were, each 32 bytes in base64.',
+  },
+  {
+    name: 'ADMIN_USERS',
+    meaning:
+      'Slack user ids, separated by commas: Admins while they are listed. Required while the database holds no Admin.',
+    schema: listOf(slackId('UW')),
+    fix: 'Give user ids such as U012ABCDEF (in Slack: profile, ⋮, “Copy member ID”), separated by commas.',
+  },
+  {
+    name: 'APPROVALS_CHANNEL',
+    required: true,
+    meaning: 'The id of a private channel of Admins, for approval cards.',
+    schema: z.string().regex(slackId('CG')),
+    fix: 'Give the id of a private channel, such as C012ABCDEF (in Slack: channel name, at the bottom of “About”), and invite the bot to it.',
+  },
+  {
+    name: 'OPS_CHANNEL',
+    meaning: 'Where unknown outcomes and alarms go.',
+    default: '`APPROVALS_CHANNEL`',
+    schema: z.string().regex(slackId('CG')),
+    fix: 'Give a channel id such as C012ABCDEF.',
+  },
+  {
+    name: 'AUDIT_CHANNEL',
+    meaning: 'Where every ended change, and the head of the audit chain once a day, are posted.',
+    default: 'none',
+    schema: z.string().regex(slackId('CG')),
+    fix: 'Give a channel id such as C012ABCDEF.',
+  },
+  {
+    name: 'FOUR_EYES',
+    meaning: '`others`: everyone but an Admin needs a second person; `all`: Admins too.',
+    default: '`others`',
+    schema: z.enum(['others', 'all']),
+    fix: 'Give others or all.',
+  },
+  {
+    name: 'REQUEST_DAYS',
+    meaning: 'After how many days an undecided request expires.',
+    default: '7',
+    schema: wholeNumber(1, 365),
+    fix: 'Give a whole number of days from 1 to 365.',
+  },
+  {
+    name: 'COMMAND',
+    meaning: 'The slash command, so that a test app can stand beside the real one.',
+    default: '`/vg`',
+    schema: z.string().regex(/^\/[a-z0-9_-]{1,31}$/),
+    fix: 'Give a slash and up to 31 lower-case letters, digits, - or _, as in the app’s manifest.',
+  },
+  {
+    name: 'HOST',
+    meaning: 'The address to listen on.',
+    default: '`0.0.0.0`',
+    schema: z.string().min(1),
+    fix: 'Give a host name or address.',
+  },
+  {
+    name: 'PORT',
+    meaning: 'The port of `/healthz`, `/readyz` and, over HTTP, of Slack.',
+    default: '`3000`',
+    schema: wholeNumber(0, 65535),
+    fix: 'Give a port number from 0 to 65535.',
+  },
+  {
+    name: 'DATA_DIR',
+    meaning: 'The folder of the databases, readable by its owner only.',
+    default: '`./data`',
+    schema: z.string().min(1),
+    fix: 'Give a folder that this user may write to.',
+  },
+  {
+    name: 'LOG_LEVEL',
+    meaning: '`trace`, `debug`, `info`, `warn`, `error` or `silent`.',
+    default: '`info`',
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),
+    fix: 'Give trace, debug, info, warn, error or silent.',
+  },
+] as const satisfies readonly Variable[];
+
+type Name = (typeof variables)[number]['name'];
+
+/** Reads the configuration. Throws `StartupError` that names every missing or malformed variable, with its fix. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = new Map<Name, string>();
+  const problems: StartupProblem[] = [];
+  for (const variable of variables) {
+    const { name, schema, fix }: Variable & { name: Name } = variable;
+    const value = env[name]?.trim();
+    if (!value) {
+      if ('required' in variable) problems.push({ what: `${name} is missing.`, fix });
+    } else if (!schema.safeParse(value).success) {
+      // The value itself is not repeated: it may be a secret in the wrong place.
+      problems.push({ what: `${name} is malformed.`, fix });
+    } else {
+      given.set(name, value);
+    }
+  }
+  const signingSecret = given.get('SLACK_SIGNING_SECRET');
+  const appToken = given.get('SLACK_APP_TOKEN');
+  const receives = ['SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'].filter((name) => env[name]?.trim());
+  if (receives.length !== 1) {
+    problems.push({
+      what:
+        receives.length === 0
+          ? 'SLACK_SIGNING_SECRET or SLACK_APP_TOKEN is missing.'
+          : 'SLACK_SIGNING_SECRET and SLACK_APP_TOKEN are both set.',
+      fix: 'Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP, not both.',
+    });
+  }
+  if (problems.length > 0) throw new StartupError(problems);
+
+  const text = (name: Name, otherwise = '') => given.get(name) ?? otherwise;
+  const secret = (name: Name) => new Secret(text(name));
+  return {
+    slack: {
+      botToken: secret('SLACK_BOT_TOKEN'),
+      receive: appToken
+        ? { kind: 'socket', appToken: new Secret(appToken) }
+        : { kind: 'http', signingSecret: new Secret(signingSecret ?? '') },
+      apiUrl: given.get('SLACK_API_URL') ?? null,
+    },
+    secretsKeys: {
+      current: secret('SECRETS_KEY'),
+      old: split(text('SECRETS_KEYS_OLD')).map((one) => new Secret(one)),
+    },
+    adminUsers: split(text('ADMIN_USERS')),
+    channels: {
+      approvals: text('APPROVALS_CHANNEL'),
+      ops: text('OPS_CHANNEL', text('APPROVALS_CHANNEL')),
+      audit: given.get('AUDIT_CHANNEL') ?? null,
+    },
+    fourEyes: text('FOUR_EYES') === 'all' ? 'all' : 'others',
+    requestDays: Number(text('REQUEST_DAYS', '7')),
+    command: text('COMMAND', '/vg'),
+    host: text('HOST', '0.0.0.0'),
+    port: Number(text('PORT', '3000')),
+    dataDir: resolve(text('DATA_DIR', './data')),
+    logLevel: text('LOG_LEVEL', 'info'),
+  };
+}
+
+function split(text: string): string[] {
+  return text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}

@@ -1,0 +1,102 @@
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { z } from 'zod';
+import { StartupError } from '../errors.ts';
+
+export type Db = BetterSQLite3Database<Record<string, never>>;
+/** A transaction in progress: what store functions take. Synchronous, so it can never span an `await`. */
+export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
+
+/** How long a statement may block the process waiting for another's lock, in milliseconds (design §5). */
+const BUSY_TIMEOUT = 250;
+
+export interface OpenDatabase {
+  db: Db;
+  client: Database.Database;
+  close(): void;
+}
+
+/**
+ * Opens an SQLite file (WAL, foreign keys, `synchronous=FULL`) and brings it to the newest schema, after
+ * writing a copy beside it. `migrations` is a folder below the project's `migrations/`. Throws `StartupError`
+ * for a database that a newer version wrote, or that cannot be opened.
+ */
+export function openDatabase(file: string, migrations: string): OpenDatabase {
+  const client = openFile(file);
+  try {
+    client.pragma('journal_mode = WAL');
+    client.pragma('foreign_keys = ON');
+    client.pragma('synchronous = FULL');
+    const db: Db = drizzle({ client, casing: 'snake_case' });
+    bringUpToDate(client, db, file, join(migrationsRoot, migrations));
+    chmodSync(file, 0o600);
+    return { db, client, close: () => client.close() };
+  } catch (error) {
+    client.close();
+    throw error;
+  }
+}
+
+const migrationsRoot = join(dirname(fileURLToPath(import.meta.url)), '../../migrations');
+
+function openFile(file: string): Database.Database {
+  try {
+    return new Database(file, { timeout: BUSY_TIMEOUT });
+  } catch (cause) {
+    throw new StartupError(
+      [
+        {
+          what: `The database ${file} cannot be opened.`,
+          fix: 'DATA_DIR must be a folder that this user may write to.',
+        },
+      ],
+      cause,
+    );
+  }
+}
+
+const MigrationJournal = z.object({
+  entries: z.array(z.object({ when: z.number(), tag: z.string() })).min(1),
+});
+
+function bringUpToDate(client: Database.Database, db: Db, file: string, folder: string): void {
+  const { entries } = MigrationJournal.parse(
+    JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')),
+  );
+  const newest = Math.max(...entries.map((entry) => entry.when));
+  const applied = newestApplied(client);
+  if (applied > newest) throw writtenByNewer(file);
+  if (applied === newest) return;
+  const from = entries.find((entry) => entry.when === applied);
+  if (from) copyBeside(client, `${file}.before-upgrade-from-${from.tag}`);
+  migrate(db, { migrationsFolder: folder });
+}
+
+/** When the newest applied migration was generated (its mark in Drizzle's own table), 0 for an empty database. */
+function newestApplied(client: Database.Database): number {
+  const table = client
+    .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '__drizzle_migrations'")
+    .get();
+  if (!table) return 0;
+  const row = client.prepare('SELECT max(created_at) AS newest FROM __drizzle_migrations').get();
+  return z.object({ newest: z.number().nullable() }).parse(row).newest ?? 0;
+}
+
+function copyBeside(client: Database.Database, copy: string): void {
+  if (existsSync(copy)) rmSync(copy);
+  client.prepare('VACUUM INTO ?').run(copy);
+  chmodSync(copy, 0o600);
+}
+
+function writtenByNewer(file: string): StartupError {
+  return new StartupError([
+    {
+      what: `The database ${file} was written by a newer Switchboard.`,
+      fix: `Start that version again; or go back: stop every bot, put the newest ${file}.before-upgrade-from-… in its place, remove ${file}-wal and ${file}-shm, and start this version. What happened after the upgrade is then lost.`,
+    },
+  ]);
+}

@@ -1,0 +1,216 @@
+import { isNull } from 'drizzle-orm';
+import {
+  blob,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+import type { AccountSid, Id, ProviderSid } from '../ids.ts';
+
+const moment = () => integer({ mode: 'timestamp_ms' });
+
+/** What Slack said of a person when it was last asked, or told us (design §2: identity). */
+export const people = sqliteTable(
+  'people',
+  {
+    teamId: text().notNull(),
+    userId: text().notNull(),
+    name: text().notNull(),
+    isGuest: integer({ mode: 'boolean' }).notNull(),
+    isDeactivated: integer({ mode: 'boolean' }).notNull(),
+    isBot: integer({ mode: 'boolean' }).notNull(),
+    isForeign: integer({ mode: 'boolean' }).notNull(),
+    readAt: moment().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.userId] })],
+);
+
+/** Who holds which scope. Ended grants stay, as history. */
+export const grants = sqliteTable(
+  'grants',
+  {
+    id: text().$type<Id<'grt'>>().primaryKey(),
+    teamId: text().notNull(),
+    userId: text().notNull(),
+    scope: text({ enum: ['admin', 'service_provider', 'account', 'on_call'] }).notNull(),
+    /** The SID of the target, or `*`: a column of its own because SQLite's unique index lets nulls repeat. */
+    targetKey: text().notNull(),
+    providerSid: text().$type<ProviderSid>(),
+    accountSid: text().$type<AccountSid>(),
+    targetName: text(),
+    until: moment(),
+    grantedBy: text().notNull(),
+    changeId: text().$type<Id<'chg'>>(),
+    createdAt: moment().notNull(),
+    endedAt: moment(),
+    endedBy: text(),
+  },
+  (table) => [
+    uniqueIndex('grants_live')
+      .on(table.teamId, table.userId, table.scope, table.targetKey)
+      .where(isNull(table.endedAt)),
+    index('grants_by_account').on(table.accountSid),
+    index('grants_by_provider').on(table.providerSid),
+  ],
+);
+
+export const changeStates = [
+  'waiting',
+  'ready',
+  'applying',
+  'verified',
+  'failed',
+  'unknown',
+  'denied',
+  'withdrawn',
+  'expired',
+  'stopped',
+] as const;
+
+/** The journal: every change that was asked for, from its intent to its end (design §4). */
+export const changes = sqliteTable(
+  'changes',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    id: text().$type<Id<'chg'>>().notNull().unique(),
+    /** What carries the change out: the command's words. */
+    kind: text().notNull(),
+    state: text({ enum: changeStates }).notNull(),
+    /** Changes of one lane happen one at a time, in the journal's order. */
+    lane: text().notNull(),
+    batch: text().$type<Id<'bat'>>(),
+    /** Consumed by this change: a form submitted twice finds its first change here. */
+    once: text().unique(),
+    actorTeam: text().notNull(),
+    actorUser: text().notNull(),
+    actorName: text().notNull(),
+    providerSid: text().$type<ProviderSid>(),
+    accountSid: text().$type<AccountSid>(),
+    /** Who it is about, where it is about a person: `team/user`. */
+    subject: text(),
+    input: text({ mode: 'json' }).notNull(),
+    origin: text({ mode: 'json' }).notNull(),
+    /** The response_url of where it was asked: a bearer's right to answer there. */
+    replyUrl: blob({ mode: 'buffer' }),
+    reason: text(),
+    /** Set where a second person decides; 1 for the request as asked. */
+    revision: integer().notNull(),
+    digest: text().notNull(),
+    authors: text({ mode: 'json' }).$type<string[]>().notNull(),
+    announced: integer({ mode: 'boolean' }).notNull(),
+    needsSecond: integer({ mode: 'boolean' }).notNull(),
+    expiresAt: moment(),
+    remindAt: moment(),
+    decidedBy: text(),
+    decidedAt: moment(),
+    decisionReason: text(),
+    requestedAt: moment().notNull(),
+    startedAt: moment(),
+    endedAt: moment(),
+    attempts: integer().notNull().default(0),
+    /** When a change that could not begin is tried again. */
+    dueAt: moment(),
+    before: text({ mode: 'json' }),
+    after: text({ mode: 'json' }),
+    /** Why it failed, or is unknown, as it is told to people. */
+    failure: text({ mode: 'json' }),
+  },
+  (table) => [
+    index('changes_by_state').on(table.state, table.seq),
+    index('changes_by_batch').on(table.batch),
+    index('changes_by_actor').on(table.actorTeam, table.actorUser, table.seq),
+    index('changes_by_account').on(table.accountSid, table.seq),
+    index('changes_by_lane').on(table.lane, table.state),
+  ],
+);
+
+/** What happened, in an append-only chain (triggers refuse UPDATE and DELETE; each MAC covers the one before). */
+export const auditEntries = sqliteTable(
+  'audit_entries',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    at: moment().notNull(),
+    actorTeam: text().notNull(),
+    actorUser: text().notNull(),
+    actorName: text().notNull(),
+    /** Where it was asked: command, modal, button, message shortcut, terminal, schedule. */
+    surface: text().notNull(),
+    action: text().notNull(),
+    result: text().notNull(),
+    changeId: text().$type<Id<'chg'>>(),
+    providerSid: text().$type<ProviderSid>(),
+    accountSid: text().$type<AccountSid>(),
+    subject: text(),
+    /** What it was done to, in people's words. */
+    target: text().notNull(),
+    detail: text({ mode: 'json' }).notNull(),
+    mac: text().notNull(),
+  },
+  (table) => [
+    index('audit_by_account').on(table.accountSid, table.seq),
+    index('audit_by_provider').on(table.providerSid, table.seq),
+    index('audit_by_actor').on(table.actorTeam, table.actorUser, table.seq),
+    index('audit_by_subject').on(table.subject, table.seq),
+  ],
+);
+
+/** Heads of the chain that were posted where they cannot be rewritten. */
+export const auditAnchors = sqliteTable('audit_anchors', {
+  seq: integer().primaryKey(),
+  mac: text().notNull(),
+  at: moment().notNull(),
+});
+
+export const deliveryStates = ['due', 'sending', 'sent', 'set_aside'] as const;
+
+/** What is still to be told, in order per conversation. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    /** A channel's or a person's id, with the thread after a slash. */
+    conversation: text().notNull(),
+    state: text({ enum: deliveryStates }).notNull(),
+    /** Who alone sees it, for ephemeral answers. */
+    onlyFor: text(),
+    /** Messages of one card replace each other in a conversation; others are posted anew. */
+    card: text(),
+    message: text({ mode: 'json' }).notNull(),
+    /** Who gets it by direct message where it cannot be delivered. */
+    fallback: text(),
+    replyUrl: blob({ mode: 'buffer' }),
+    changeId: text().$type<Id<'chg'>>(),
+    attempts: integer().notNull().default(0),
+    /** True once Slack's answer to it was lost, so that it may be there twice. */
+    answerLost: integer({ mode: 'boolean' }).notNull().default(false),
+    error: text(),
+    createdAt: moment().notNull(),
+    dueAt: moment().notNull(),
+    endedAt: moment(),
+  },
+  (table) => [
+    index('outbox_by_state').on(table.state, table.id),
+    index('outbox_by_conversation').on(table.conversation, table.state, table.id),
+  ],
+);
+
+/** Where a card was posted, so that it can be replaced. */
+export const cards = sqliteTable(
+  'cards',
+  {
+    card: text().notNull(),
+    conversation: text().notNull(),
+    channel: text().notNull(),
+    ts: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.card, table.conversation] })],
+);
+
+/** What happened once and must not happen again: the welcome of an Admin, the daily anchor. */
+export const marks = sqliteTable('marks', {
+  name: text().primaryKey(),
+  at: moment().notNull(),
+});

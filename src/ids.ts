@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+
+/** A lower-case UUID: only these may become part of a gateway's path (reference: jambonz route guards). */
+const sid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'not a SID');
+
+export const AccountSid = sid.brand<'AccountSid'>();
+export type AccountSid = z.infer<typeof AccountSid>;
+
+export const ProviderSid = sid.brand<'ProviderSid'>();
+export type ProviderSid = z.infer<typeof ProviderSid>;
+
+export const ApplicationSid = sid.brand<'ApplicationSid'>();
+export type ApplicationSid = z.infer<typeof ApplicationSid>;
+
+/** Prefixes of the ids that we mint: a change, a batch of changes, a form as drawn, an error's reference. */
+type Prefix = 'chg' | 'bat' | 'frm' | 'grt' | 'key' | 'ref';
+
+export type Id<P extends Prefix> = `${P}_${string}`;
+
+/** Mints a readable random id such as `chg_3f9c…`, 80 random bits. */
+export function newId<P extends Prefix>(prefix: P): Id<P> {
+  return `${prefix}_${randomBytes(10).toString('hex')}`;
+}
+
+/** A zod schema of our own ids, for edges where they come back to us. */
+export function idSchema<P extends Prefix>(prefix: P) {
+  return z.custom<Id<P>>(
+    (value) => typeof value === 'string' && new RegExp(`^${prefix}_[0-9a-f]{20}$`).test(value),
+    'not one of our ids',
+  );
+}
