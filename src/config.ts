@@ -167,7 +167,7 @@ export const variables = [
 type Name = (typeof variables)[number]['name'];
 
 /** Reads the configuration. Throws `StartupError` that names every missing or malformed variable, with its fix. */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const given = new Map<Name, string>();
   const problems: StartupProblem[] = [];
   for (const variable of variables) {

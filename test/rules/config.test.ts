@@ -1,0 +1,70 @@
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { openLog } from '../../src/log.ts';
+import { Secret } from '../../src/secret.ts';
+
+const valid = {
+  SLACK_BOT_TOKEN: 'xoxb-canary-bot',
+  SLACK_APP_TOKEN: 'xapp-canary-app',
+  SECRETS_KEY: Buffer.alloc(32, 1).toString('base64'),
+  APPROVALS_CHANNEL: 'C012ABC',
+};
+
+test('a minimal configuration has the documented defaults', () => {
+  expect(readConfig(valid)).toMatchObject({
+    slack: { receive: { kind: 'socket' }, apiUrl: null },
+    adminUsers: [],
+    channels: { approvals: 'C012ABC', ops: 'C012ABC', audit: null },
+    fourEyes: 'others',
+    requestDays: 7,
+    command: '/vg',
+    host: '0.0.0.0',
+    port: 3000,
+    logLevel: 'info',
+  });
+});
+
+test.each([
+  ['SECRETS_KEY', 'too short'],
+  ['SECRETS_KEYS_OLD', 'too short,also'],
+  ['ADMIN_USERS', '@ada'],
+  ['APPROVALS_CHANNEL', '#approvals'],
+  ['OPS_CHANNEL', 'ops'],
+  ['AUDIT_CHANNEL', 'audit'],
+  ['FOUR_EYES', 'both'],
+  ['REQUEST_DAYS', '1.5'],
+  ['REQUEST_DAYS', '0'],
+  ['COMMAND', 'vg'],
+  ['COMMAND', '/VG'],
+  ['PORT', '65536'],
+  ['SLACK_API_URL', 'slack.com'],
+  ['SLACK_BOT_TOKEN', 'xoxp-1'],
+  ['LOG_LEVEL', 'loud'],
+])('%s=%s is refused by its name', (name, value) => {
+  expect(() => readConfig({ ...valid, [name]: value })).toThrow(`${name} is malformed.`);
+});
+
+test('HTTP and Socket Mode exclude each other', () => {
+  expect(() => readConfig({ ...valid, SLACK_SIGNING_SECRET: 'abcdefgh' })).toThrow('both set');
+  const { slack } = readConfig({
+    ...valid,
+    SLACK_APP_TOKEN: undefined,
+    SLACK_SIGNING_SECRET: 'abcdefgh',
+  });
+  expect(slack.receive.kind).toBe('http');
+});
+
+test('a secret prints nowhere', () => {
+  const config = readConfig(valid);
+  const lines: string[] = [];
+  openLog('info', { write: (line) => void lines.push(line) }).info(
+    { config },
+    `${config.slack.botToken}`,
+  );
+  for (const printed of [JSON.stringify(config), inspect(config, { depth: 9 }), lines.join('')]) {
+    expect(printed).not.toContain('canary');
+  }
+  expect(new Secret('wh_secret_abcdefgh1234').masked()).toBe('••••1234');
+  expect(new Secret('short').masked()).toBe('••••');
+});
