@@ -1,0 +1,212 @@
+import { BotError } from '../../errors.ts';
+import type { AccountSid, ProviderSid } from '../../ids.ts';
+import { type Action, permission } from './permissions.ts';
+import type { PersonId, Reach, Scope, Target } from './scope.ts';
+
+/** A scope held by a person, with its target. Admin has none; on-call without a provider means all. */
+export interface Grant {
+  /** `null` for an Admin named by `ADMIN_USERS`. */
+  id: string | null;
+  scope: Scope;
+  providerSid: ProviderSid | null;
+  accountSid: AccountSid | null;
+  /** The target's name when it was granted, for people to read. */
+  targetName: string | null;
+  until: Date | null;
+}
+
+/** Somebody who asks, with every right they hold now. */
+export interface Actor {
+  person: PersonId;
+  name: string;
+  grants: Grant[];
+  /** Guests hold Account scope only, and never decide (design §2). */
+  isGuest: boolean;
+  /** Why this one is not served at all, `null` for members and guests of the workspace (design §2). */
+  shutOut: 'other organisation' | 'bot' | 'deactivated' | null;
+  /** False while Slack cannot say who they are: reads are allowed, changes refused. */
+  identityKnown: boolean;
+}
+
+export type Decision =
+  | { allowed: true; grant: Grant | null; rule: string }
+  | { allowed: false; because: Refusal; rule: string };
+
+/**
+ * Why an action is refused: they do not belong here; nobody mapped the person; none of their scopes has the right; none of their
+ * targets covers it; they are a guest; Slack cannot confirm who they are.
+ */
+export type Refusal = 'shut out' | 'no grant' | 'scope' | 'target' | 'guest' | 'identity unknown';
+
+/** Whether the actor may do this to that target, and by which rule. The one check of design §2. */
+export function decide(actor: Actor, action: Action, target: Target): Decision {
+  const { everyone, changes, scopes, does } = permission(action);
+  if (actor.shutOut) return { allowed: false, because: 'shut out', rule: MEMBERS_ONLY };
+  if (everyone) return { allowed: true, grant: null, rule: `Everyone may ${does}.` };
+  const usable = actor.isGuest ? actor.grants.filter((g) => g.scope === 'account') : actor.grants;
+  const holding = usable.filter((grant) => scopes[grant.scope] !== undefined);
+  const rule = `${listed(Object.keys(scopes) as Scope[])} may ${does}.`;
+  const refuse = (because: Refusal): Decision => ({ allowed: false, because, rule });
+
+  if (actor.grants.length === 0) return refuse('no grant');
+  const guestHeldBack = actor.grants.some(
+    (grant) => scopes[grant.scope] !== undefined && covers(grant, action, target),
+  );
+  const grant = holding.find((candidate) => covers(candidate, action, target));
+  if (!grant) {
+    if (actor.isGuest && guestHeldBack) return refuse('guest');
+    return refuse(holding.length === 0 ? 'scope' : 'target');
+  }
+  if (actor.isGuest && action === 'approvals decide') return refuse('guest');
+  if (changes && !actor.identityKnown) return refuse('identity unknown');
+  return { allowed: true, grant, rule };
+}
+
+/**
+ * Throws unless the actor may. A target out of reach gets the words of a missing one, so that nobody learns
+ * what exists; everything else says which scopes could.
+ */
+export function requireRight(actor: Actor, action: Action, target: Target): void {
+  const decision = decide(actor, action, target);
+  if (!decision.allowed) throw refusal(action, decision.because, decision.rule);
+}
+
+const MEMBERS_ONLY = 'Only members and guests of this workspace are served.';
+
+/** Throws for people of other organisations, bots and deactivated members: they are refused whatever they ask. */
+export function requireAdmission(actor: Actor): void {
+  if (!actor.shutOut) return;
+  throw new BotError('forbidden', 'I serve only the members of this workspace.', {
+    why:
+      actor.shutOut === 'other organisation'
+        ? 'You belong to another organisation.'
+        : `Your account is that of a ${actor.shutOut === 'bot' ? 'bot' : 'deactivated member'}.`,
+    now: 'Ask somebody of this workspace to do it.',
+  });
+}
+
+/** True where some grant has the right for some target: what the help lists, and what a card may offer. */
+export function mayEver(actor: Actor, action: Action): boolean {
+  const { everyone, scopes } = permission(action);
+  if (everyone) return true;
+  return actor.grants.some(
+    (grant) => scopes[grant.scope] !== undefined && (!actor.isGuest || grant.scope === 'account'),
+  );
+}
+
+/** The accounts on which the actor may do this: what searches and pickers are held to. */
+export function reachOf(actor: Actor, action: Action): Reach {
+  const { scopes } = permission(action);
+  const grants = actor.grants.filter(
+    (grant) => scopes[grant.scope] !== undefined && (!actor.isGuest || grant.scope === 'account'),
+  );
+  const wide = (grant: Grant) =>
+    grant.scope === 'admin' || (grant.scope === 'on_call' && grant.providerSid === null);
+  if (grants.some(wide)) return { everything: true };
+  const byProvider = (grant: Grant) =>
+    grant.scope !== 'account' || scopes.account === 'its provider';
+  return {
+    everything: false,
+    providers: unique(grants.filter(byProvider).map((grant) => grant.providerSid)),
+    accounts: unique(grants.filter((grant) => !byProvider(grant)).map((g) => g.accountSid)),
+  };
+}
+
+/** Whether the account lies within reach. */
+export function within(
+  reach: Reach,
+  account: { sid: AccountSid; provider: { sid: ProviderSid } },
+): boolean {
+  return (
+    reach.everything ||
+    reach.providers.includes(account.provider.sid) ||
+    reach.accounts.includes(account.sid)
+  );
+}
+
+export function isAdmin(actor: Actor): boolean {
+  return !actor.isGuest && actor.grants.some((grant) => grant.scope === 'admin');
+}
+
+/** The words for an account that is not there, or that the person may not know of. */
+export function noSuchAccount(typed?: string): BotError {
+  return new BotError(
+    'not_found',
+    typed ? `I find no account “${typed}” in your reach.` : 'I find no such account in your reach.',
+    {
+      why: 'It does not exist, or none of your grants covers it.',
+      now: 'Check the name, or ask for access.',
+      askForAccess: true,
+    },
+  );
+}
+
+function covers(grant: Grant, action: Action, target: Target): boolean {
+  if (grant.scope === 'admin' || target.kind === 'nothing') return true;
+  if (grant.scope === 'on_call' && grant.providerSid === null) return true;
+  if (target.kind === 'everything') return false;
+  if (grant.scope === 'account') {
+    const wholeProvider = permission(action).scopes.account === 'its provider';
+    return target.kind === 'account'
+      ? target.accountSid === grant.accountSid
+      : wholeProvider && target.providerSid === grant.providerSid;
+  }
+  return target.providerSid === grant.providerSid;
+}
+
+function refusal(action: Action, because: Refusal, rule: string): BotError {
+  const { on, does } = permission(action);
+  switch (because) {
+    case 'shut out':
+      return new BotError('forbidden', 'I serve only the members of this workspace.', {
+        why: rule,
+      });
+    case 'identity unknown':
+      return new BotError('unavailable', 'I cannot make changes for you right now.', {
+        why: 'Slack does not confirm who you are at the moment, and changes need that.',
+        now: 'Try again in a minute. Nothing was changed.',
+      });
+    case 'no grant':
+      return new BotError('forbidden', 'You have no access yet.', {
+        why: 'Nobody has mapped you to a scope.',
+        now: 'Ask for access: those who map people are told.',
+        askForAccess: true,
+      });
+    case 'guest':
+      return new BotError('forbidden', `As a guest you may not ${does}.`, {
+        why: 'Guests can hold Account scope only, and never decide.',
+        now: 'Ask a member of the team to do it.',
+      });
+    case 'target':
+      if (on === 'account') return noSuchAccount();
+      return new BotError('forbidden', `You may not ${does} there.`, {
+        why: `${rule} None of your grants covers this one.`,
+        now: 'Ask for access.',
+        askForAccess: true,
+      });
+    case 'scope':
+      return new BotError('forbidden', `You may not ${does}.`, {
+        why: rule,
+        now: 'Ask for access, or ask someone who may.',
+        askForAccess: true,
+      });
+  }
+}
+
+/** The scopes' names as people read them (design §8). */
+export const scopeName: Record<Scope, string> = {
+  admin: 'Admin',
+  service_provider: 'Service Provider',
+  account: 'Account',
+  on_call: 'on-call',
+};
+
+function listed(scopes: Scope[]): string {
+  const names = scopes.map((scope) => scopeName[scope]);
+  if (names.length < 2) return `Only ${names.join('')} scope`;
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)} scopes`;
+}
+
+function unique<Sid>(sids: (Sid | null)[]): Sid[] {
+  return [...new Set(sids.filter((sid): sid is Sid => sid !== null))];
+}

@@ -1,0 +1,141 @@
+import type { Scope } from './scope.ts';
+
+/** How far a scope's right goes: what its grant names, or (an Account's) the whole provider around it. */
+type Extent = 'its target' | 'its provider' | 'all of them';
+
+interface Permission {
+  /** What the action is done to; the check wants a target of this kind. */
+  on: 'nothing' | 'account' | 'provider' | 'everything';
+  /** What it lets a person do, to follow "may" or "may not". */
+  does: string;
+  /** True for what anyone in the workspace may do, mapped or not. */
+  everyone?: true;
+  /** True for what changes something: refused while Slack cannot confirm who the person is. */
+  changes?: true;
+  scopes: Partial<Record<Scope, Extent>>;
+}
+
+/**
+ * Who may do what (design §2), each action named by its command's words. The check, the help, the fields
+ * that a form shows, `/vg can` and the README's table are all drawn from here. What is not here is refused.
+ */
+export const permissions = {
+  help: { on: 'nothing', does: 'read the help', everyone: true, scopes: {} },
+  me: { on: 'nothing', does: 'see their own grants', everyone: true, scopes: {} },
+  'access request': { on: 'nothing', does: 'ask for access', everyone: true, scopes: {} },
+  'account list': {
+    on: 'nothing',
+    does: 'list the accounts in their reach',
+    scopes: everyScope(),
+  },
+  'account show': { on: 'account', does: "see an account's settings", scopes: everyScope() },
+  'account create': {
+    on: 'provider',
+    does: 'create an account, or ask for one',
+    changes: true,
+    scopes: { admin: 'all of them', service_provider: 'its target', account: 'its provider' },
+  },
+  'limits edit': {
+    on: 'account',
+    does: 'set Unit, its maximum and Licensed sessions',
+    changes: true,
+    scopes: { admin: 'all of them' },
+  },
+  'tts show': { on: 'account', does: 'count the cached prompts', scopes: everyScope() },
+  'tts clear': {
+    on: 'account',
+    does: "clear an account's TTS cache",
+    changes: true,
+    scopes: everyScope(),
+  },
+  'tts clear --all': {
+    on: 'everything',
+    does: 'clear the TTS cache of every account',
+    changes: true,
+    scopes: { admin: 'all of them', on_call: 'its target' },
+  },
+  'access list': {
+    on: 'account',
+    does: 'see who is mapped',
+    scopes: { admin: 'all of them', service_provider: 'its target', account: 'its target' },
+  },
+  can: {
+    on: 'nothing',
+    does: 'ask who may do what',
+    scopes: { admin: 'all of them', service_provider: 'its target', account: 'its target' },
+  },
+  'access grant admin': {
+    on: 'everything',
+    does: 'grant Admin scope',
+    changes: true,
+    scopes: { admin: 'all of them' },
+  },
+  'access grant service_provider': {
+    on: 'provider',
+    does: 'grant Service Provider scope',
+    changes: true,
+    scopes: { admin: 'all of them' },
+  },
+  'access grant on_call': {
+    on: 'everything',
+    does: 'grant on-call scope',
+    changes: true,
+    scopes: { admin: 'all of them' },
+  },
+  'access grant account': {
+    on: 'account',
+    does: 'map people to Account scope',
+    changes: true,
+    scopes: { admin: 'all of them', service_provider: 'its target' },
+  },
+  'access deny': {
+    on: 'nothing',
+    does: 'decide who is mapped',
+    changes: true,
+    scopes: { admin: 'all of them' },
+  },
+  approvals: {
+    on: 'nothing',
+    does: 'see the requests that wait',
+    scopes: { admin: 'all of them', service_provider: 'its target', account: 'its target' },
+  },
+  'approvals decide': {
+    on: 'provider',
+    does: 'decide requests',
+    changes: true,
+    scopes: { admin: 'all of them', service_provider: 'its target' },
+  },
+  audit: {
+    on: 'account',
+    does: 'read the audit',
+    scopes: { admin: 'all of them', service_provider: 'its target', account: 'its target' },
+  },
+  'audit verify': {
+    on: 'everything',
+    does: 'verify the audit chain',
+    scopes: { admin: 'all of them' },
+  },
+  status: {
+    on: 'nothing',
+    does: "see the bot's and the gateway's state",
+    scopes: { admin: 'all of them', on_call: 'its target' },
+  },
+} as const satisfies Record<string, Permission>;
+
+export type Action = keyof typeof permissions;
+
+export const actions = Object.keys(permissions) as Action[];
+
+/** The table's row for an action, with its optional parts in reach of the type. */
+export function permission(action: Action): Permission {
+  return permissions[action];
+}
+
+function everyScope() {
+  return {
+    admin: 'all of them',
+    service_provider: 'its target',
+    account: 'its target',
+    on_call: 'its target',
+  } as const;
+}

@@ -1,0 +1,66 @@
+import type { Log } from '../log.ts';
+
+/** Slack waits 3 s (docs: handling user interaction); what no handler has answered by then is answered by us. */
+const ANSWER_BY = 2400;
+/** For how long a redelivery is recognised, in milliseconds. */
+const REMEMBERED = 10 * 60_000;
+
+/** An ack that happens once, in time, whatever the handler does. */
+export interface Ack<Response> {
+  /** Acks, unless that has been done. Gives whether this call did it. */
+  once(response?: Response): Promise<boolean>;
+  readonly done: boolean;
+}
+
+type RawAck<Response> = (response?: Response) => Promise<void>;
+
+/** Acks each interaction once. A redelivery (the same trigger or event id) is acked as the first one was, and not handled. */
+export interface Acks {
+  /** `null` for a redelivery, which is answered here. `late`: the answer where the handler takes too long. */
+  guard<Response>(id: string, ack: RawAck<Response>, late?: Response): Ack<Response> | null;
+}
+
+export function openAcks(log: Log): Acks {
+  const seen = new Map<string, { at: number; response: Promise<unknown> }>();
+
+  function forgetOld(now: number): void {
+    for (const [id, { at }] of seen) {
+      if (now - at < REMEMBERED) return;
+      seen.delete(id);
+    }
+  }
+
+  return {
+    guard<Response>(id: string, ack: RawAck<Response>, late?: Response): Ack<Response> | null {
+      const now = performance.now();
+      forgetOld(now);
+      const first = seen.get(id);
+      if (first) {
+        log.info({ id: first.at }, 'a redelivery is answered as the first one was');
+        void first.response.then((response) => ack(response as Response | undefined));
+        return null;
+      }
+      const { promise, resolve } = Promise.withResolvers<Response | undefined>();
+      seen.set(id, { at: now, response: promise });
+      let done = false;
+      const once = async (response?: Response) => {
+        if (done) return false;
+        done = true;
+        clearTimeout(timer);
+        resolve(response);
+        await ack(response);
+        return true;
+      };
+      const timer = setTimeout(() => {
+        log.error({}, 'a handler did not answer Slack in time');
+        void once(late);
+      }, ANSWER_BY);
+      return {
+        once,
+        get done() {
+          return done;
+        },
+      };
+    },
+  };
+}

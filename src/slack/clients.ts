@@ -1,0 +1,54 @@
+import { type LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Log } from '../log.ts';
+import type { Secret } from '../secret.ts';
+
+/** How long Slack may take, in milliseconds. */
+const PATIENCE = 10_000;
+/** A trigger id lives 3 s: later than this an answer is of no use. */
+const TRIGGER_PATIENCE = 2_500;
+
+/** Two clients, because what is bound to a trigger id must neither wait nor be repeated (design §5). */
+export interface SlackClients {
+  /** For what may wait. Rejects at once with `WebAPIRateLimitedError`, so that the outbox decides when. */
+  patient: WebClient;
+  /** For `views.open` and `views.push`. */
+  triggered: WebClient;
+}
+
+export function openClients(token: Secret, apiUrl: string | null, log: Log): SlackClients {
+  // Separate objects: Bolt's Socket Mode client writes its own retry rules into the one it is given.
+  const options = (timeout: number): WebClientOptions => ({
+    ...clientOptions(apiUrl, log),
+    timeout,
+  });
+  return {
+    patient: new WebClient(token.reveal(), options(PATIENCE)),
+    triggered: new WebClient(token.reveal(), options(TRIGGER_PATIENCE)),
+  };
+}
+
+/** What every client of ours shares: no retries of its own (0 by default is ten in 30 minutes), our log. */
+export function clientOptions(apiUrl: string | null, log: Log): WebClientOptions {
+  return {
+    ...(apiUrl !== null && { slackApiUrl: apiUrl }),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: PATIENCE,
+    logger: slackLogger(log),
+  };
+}
+
+/** Slack's libraries log through ours. Their debug lines hold raw payloads, so these are dropped. */
+export function slackLogger(log: Log) {
+  const line = (parts: unknown[]) =>
+    parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
+  return {
+    debug() {},
+    info: (...parts: unknown[]) => log.debug({ from: 'slack' }, line(parts)),
+    warn: (...parts: unknown[]) => log.warn({ from: 'slack' }, line(parts)),
+    error: (...parts: unknown[]) => log.error({ from: 'slack' }, line(parts)),
+    setLevel() {},
+    getLevel: () => 'info' as LogLevel,
+    setName() {},
+  };
+}

@@ -1,0 +1,127 @@
+import {
+  type ChatPostMessageArguments,
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  type WebClient,
+} from '@slack/web-api';
+import { z } from 'zod';
+import type { Secret } from '../secret.ts';
+import type { Message } from './blocks.ts';
+
+/** What became of a message that was handed to Slack. */
+export type Delivered =
+  | { sent: true; channel: string; ts: string | null }
+  /** Slack said no, and will say no again. */
+  | { sent: false; because: 'refused'; error: string }
+  /** The card to be replaced is gone. */
+  | { sent: false; because: 'card gone' }
+  /** Slack asks to wait this many seconds. */
+  | { sent: false; because: 'rate limited'; retryAfter: number }
+  /** No answer came: `maybeThere` where Slack may nevertheless have shown it. */
+  | { sent: false; because: 'no answer'; maybeThere: boolean; error: string };
+
+/** A message and its place. */
+export interface Parcel {
+  message: Message;
+  /** A channel's or a person's id. */
+  channel: string;
+  thread?: string;
+  /** Only this person sees it. */
+  onlyFor?: string;
+  /** The response_url of the interaction that it answers. */
+  replyUrl?: Secret;
+  /** The message that it replaces. */
+  replaces?: { channel: string; ts: string };
+}
+
+/** How long a response_url may take, in milliseconds. */
+const REPLY_PATIENCE = 10_000;
+
+/** Hands one message to Slack, once. */
+export async function deliver(client: WebClient, parcel: Parcel): Promise<Delivered> {
+  const { message, channel, thread, onlyFor, replyUrl, replaces } = parcel;
+  if (replyUrl) {
+    const answered = await reply(replyUrl, { response_type: 'ephemeral', ...message });
+    if (answered) return { sent: true, channel, ts: null };
+  }
+  try {
+    if (replaces) {
+      await client.chat.update({ ...replaces, ...message });
+      return { sent: true, ...replaces };
+    }
+    const place: ChatPostMessageArguments = {
+      channel,
+      ...message,
+      unfurl_links: false,
+      unfurl_media: false,
+      ...(thread !== undefined && { thread_ts: thread }),
+    };
+    if (onlyFor !== undefined) {
+      await client.chat.postEphemeral({
+        channel,
+        user: onlyFor,
+        ...message,
+        ...(thread !== undefined && { thread_ts: thread }),
+      });
+      return { sent: true, channel, ts: null };
+    }
+    const posted = await client.chat.postMessage(place);
+    return { sent: true, channel: posted.channel ?? channel, ts: posted.ts ?? null };
+  } catch (error) {
+    return undelivered(error);
+  }
+}
+
+/** Posts to a response_url; false where it has expired, was used up, or did not answer. */
+export async function reply(url: Secret, body: object): Promise<boolean> {
+  try {
+    const response = await fetch(url.reveal(), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(REPLY_PATIENCE),
+      redirect: 'error',
+    });
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Errors of Slack's that pass by themselves; "some aspect may have succeeded" is what its docs say of the last two. */
+const passing = new Set(['ratelimited', 'rate_limited', 'service_unavailable', 'request_timeout']);
+const maybeDone = new Set(['fatal_error', 'internal_error']);
+
+function undelivered(error: unknown): Delivered {
+  if (error instanceof WebAPIRateLimitedError) {
+    return { sent: false, because: 'rate limited', retryAfter: error.retryAfter };
+  }
+  if (error instanceof WebAPIPlatformError) {
+    const code = error.data.error;
+    if (code === 'message_not_found') return { sent: false, because: 'card gone' };
+    if (passing.has(code)) return { sent: false, because: 'rate limited', retryAfter: 5 };
+    if (maybeDone.has(code)) {
+      return { sent: false, because: 'no answer', maybeThere: true, error: code };
+    }
+    return { sent: false, because: 'refused', error: code };
+  }
+  if (error instanceof WebAPIHTTPError) {
+    const maybeThere = error.statusCode >= 500;
+    return { sent: false, because: 'no answer', maybeThere, error: `HTTP ${error.statusCode}` };
+  }
+  const neverArrived = NeverArrived.safeParse(error).success;
+  return {
+    sent: false,
+    because: 'no answer',
+    maybeThere: !neverArrived,
+    error: neverArrived ? 'Slack cannot be reached' : 'no answer',
+  };
+}
+
+/** The connection was never made, so nothing can have been shown. */
+const code = z.enum(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+const NeverArrived = z.union([
+  z.object({ cause: z.object({ code }) }),
+  z.object({ cause: z.object({ cause: z.object({ code }) }) }),
+]);

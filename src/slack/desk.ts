@@ -1,0 +1,247 @@
+import type { ModalView } from '@slack/types';
+import type { Origin } from '../changes/change.ts';
+import type { BotError } from '../errors.ts';
+import { type Actor, requireAdmission } from '../features/access/access.ts';
+import type { PersonId } from '../features/access/scope.ts';
+import type { Id } from '../ids.ts';
+import type { Log } from '../log.ts';
+import { Secret } from '../secret.ts';
+import type { Message } from './blocks.ts';
+import type { SlackClients } from './clients.ts';
+import { reply } from './delivery.ts';
+import { type Drawer, Memory } from './drawn.ts';
+import { errorMessage } from './error.view.ts';
+import type { DrawnModal, Interaction, RememberedModal } from './interaction.ts';
+import { type ActionPayload, DirectMessage, type ViewPayload } from './payloads.ts';
+import { explain, isRefusal, type RefusedInteraction } from './show-error.ts';
+import { openViews, withError } from './views.ts';
+
+export interface DeskNeeds {
+  homeTeam: string;
+  clients: SlackClients;
+  drawer: Drawer;
+  log: Log;
+  /** The person with their rights as of now. */
+  actorOf(person: PersonId): Promise<Actor>;
+  /** Writes a refusal into the audit. */
+  refused(refusal: RefusedInteraction): Promise<void>;
+}
+
+export interface AnyForm {
+  id: string;
+  errorsByBlock(
+    fields: Record<string, string>,
+    view: { blocks: readonly { type: string; block_id?: string | undefined }[] },
+  ): { errors: Record<string, string>; elsewhere: Record<string, string> };
+}
+
+export type SubmissionAnswer =
+  | { response_action: 'errors'; errors: Record<string, string> }
+  | { response_action: 'update'; view: ModalView };
+
+/** One interaction to be served. */
+interface Request {
+  person: PersonId;
+  origin: Origin;
+  /** What is audited where it is refused. */
+  action: string;
+  replyUrl: Secret | null;
+  triggerId?: string;
+  view?: ViewPayload;
+  form?: AnyForm;
+  submission?: { answer(answer: SubmissionAnswer): Promise<boolean>; acked(): boolean };
+  /** Acks now, if that is still to be done. True where the message went with the ack. */
+  acked(message?: Message): Promise<boolean>;
+  work(it: Interaction & { doing(action: string): void }): Promise<void>;
+}
+
+/** How long a response_url answers (docs: 30 minutes), less a margin, in milliseconds. */
+const REPLY_URL_LIVES = 28 * 60_000;
+
+/** The desk at which people are served: who is it, the ways to answer, and what happens when something throws. */
+export function openDesk(needs: DeskNeeds) {
+  const { clients, drawer, homeTeam } = needs;
+  const views = openViews(clients, drawer);
+  /** The response_url of what opened a form, so that its receipt appears there. Lost at a restart, it is a direct message. */
+  const replyUrls = new Map<Id<'frm'>, { url: Secret; at: number }>();
+
+  async function serve(request: Request): Promise<void> {
+    const { person, origin, replyUrl, triggerId, view } = request;
+    let doing = request.action;
+    let log = needs.log.child({ action: doing, surface: origin.surface });
+    let actor = unknownActor(person);
+
+    const answer = async (message: Message) => {
+      if (await request.acked(message)) return;
+      if (replyUrl && (await reply(replyUrl, asAnswer(message)))) return;
+      await clients.patient.chat.postMessage({ channel: person.userId, ...message });
+    };
+    const open: Interaction['open'] = async (modal) => {
+      await request.acked();
+      const how = view?.type === 'modal' ? 'push' : 'open';
+      const at = view?.type === 'modal' ? originOf(view) : origin;
+      const opened = await views.open(modal, { person, at }, triggerId ?? '', how);
+      if (replyUrl) remember(opened.once, replyUrl);
+      return opened;
+    };
+
+    try {
+      actor = await needs.actorOf(person);
+      if (person.teamId !== homeTeam) actor = { ...actor, shutOut: 'other organisation' };
+      requireAdmission(actor);
+      await request.work({
+        actor,
+        origin,
+        log,
+        replyUrl,
+        answer,
+        open,
+        doing(action) {
+          doing = action;
+          log = needs.log.child({ action, surface: origin.surface });
+        },
+      });
+    } catch (error) {
+      await showError(error);
+    } finally {
+      await request.acked().catch((error: unknown) => log.error({ err: error }, 'ack failed'));
+    }
+
+    async function showError(error: unknown): Promise<void> {
+      const { shown, reference } = explain(error, log);
+      try {
+        if (isRefusal(shown)) {
+          const { surface } = origin;
+          await needs.refused({ actor, surface, action: doing, error: shown, reference });
+        }
+        if (view && request.submission && !request.submission.acked()) {
+          await request.submission.answer(submissionError(view, request.form, shown, reference));
+        } else if (view?.type === 'modal' && !request.submission) {
+          await request.acked();
+          await views.showError(view, shown, reference);
+        } else {
+          await answer(errorMessage(shown, reference));
+        }
+      } catch (unshown) {
+        log.error({ err: unshown, reference }, 'an error could not be shown');
+      }
+    }
+  }
+
+  function remember(once: Id<'frm'>, url: Secret): void {
+    const now = performance.now();
+    for (const [id, { at }] of replyUrls) {
+      if (now - at < REPLY_URL_LIVES) break;
+      replyUrls.delete(id);
+    }
+    replyUrls.set(once, { url, at: now });
+  }
+
+  function memoryOf(view: ViewPayload, person: PersonId) {
+    const { once, own } = drawer.read(view.private_metadata, person, view.callback_id);
+    return { once, own, origin: originOf(view), replyUrl: replyUrls.get(once)?.url ?? null };
+  }
+
+  return {
+    serve,
+    memoryOf,
+    originOf,
+    /** The memory of the modal in which something happened; throws `forbidden` where it is not this person's. */
+    remembered(view: ViewPayload, person: PersonId): RememberedModal | null {
+      if (view.private_metadata === '') return null;
+      const { once, own } = drawer.read(view.private_metadata, person, view.callback_id);
+      return { once, own };
+    },
+    bound: (modal: DrawnModal, person: PersonId, at: Origin): ModalView =>
+      views.bound(modal, { person, at }).view,
+    async redraw(
+      modal: DrawnModal,
+      person: PersonId,
+      at: Origin,
+      view: ViewPayload | undefined,
+    ): Promise<void> {
+      if (!view) throw new Error('There is no modal to redraw.');
+      const { once } = drawer.read(view.private_metadata, person, view.callback_id);
+      await views.redraw(modal, { person, at: { ...at, ...originOf(view) }, once }, view.id);
+    },
+    async replace(payload: ActionPayload, message: Message): Promise<void> {
+      const { response_url: url, container } = payload;
+      const replaced =
+        url !== undefined && (await reply(new Secret(url), { replace_original: true, ...message }));
+      if (replaced || !container.channel_id || !container.message_ts) return;
+      await clients.patient.chat.update({
+        channel: container.channel_id,
+        ts: container.message_ts,
+        ...message,
+      });
+    },
+    personOf({ user, team }: Pick<ActionPayload, 'user' | 'team'>): PersonId {
+      return { teamId: user.team_id ?? team?.id ?? '', userId: user.id };
+    },
+    /** The work's result, or `null` where it took longer than this many milliseconds or threw. */
+    async within<Result>(limit: number, work: () => Promise<Result>): Promise<Result | null> {
+      const late = new Promise<null>((resolve) => setTimeout(resolve, limit, null).unref());
+      const result = work().catch((error: unknown) => {
+        explain(error, needs.log);
+        return null;
+      });
+      return Promise.race([result, late]);
+    },
+    /** A message event as a request, `null` where it is not one to answer. */
+    directMessage(event: unknown, team: string): Omit<Request, 'work'> | null {
+      const message = DirectMessage.safeParse(event);
+      if (!message.success) return null;
+      const { user, channel, user_team } = message.data;
+      return {
+        person: { teamId: user_team ?? team, userId: user },
+        origin: { surface: 'direct message', channel },
+        action: 'direct message',
+        replyUrl: null,
+        acked: async () => false,
+      };
+    },
+  };
+}
+
+function submissionError(
+  view: ViewPayload,
+  form: AnyForm | undefined,
+  shown: BotError,
+  reference: string,
+): SubmissionAnswer {
+  const { errors, elsewhere } = form?.errorsByBlock(shown.fields, view) ?? {
+    errors: {},
+    elsewhere: shown.fields,
+  };
+  // Slack takes field errors or a new view, not both: where some have no field, all are told on top.
+  const allShown = Object.keys(errors).length > 0 && Object.keys(elsewhere).length === 0;
+  return allShown
+    ? { response_action: 'errors', errors }
+    : { response_action: 'update', view: withError(view, shown, reference) };
+}
+
+/** From where the form was opened. Only where an answer goes depends on it, and each place is the person's own. */
+function originOf(view: ViewPayload): Origin {
+  try {
+    const memory = Memory.safeParse(JSON.parse(view.private_metadata));
+    if (memory.success) return memory.data.at as Origin;
+  } catch {
+    // A view without our memory: Home, or one that was forged.
+  }
+  return { surface: view.type === 'home' ? 'home' : 'button' };
+}
+
+function asAnswer(message: Message): object {
+  return { response_type: 'ephemeral', replace_original: false, ...message };
+}
+
+function unknownActor(person: PersonId): Actor {
+  return {
+    person,
+    name: person.userId,
+    grants: [],
+    isGuest: false,
+    shutOut: null,
+    identityKnown: false,
+  };
+}

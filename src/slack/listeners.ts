@@ -1,0 +1,310 @@
+import type { App } from '@slack/bolt';
+import { BotError } from '../errors.ts';
+import type { Actor } from '../features/access/access.ts';
+import { Secret } from '../secret.ts';
+import { openAcks } from './ack.ts';
+import { type CommandRoute, type Resolved, resolve } from './commands.ts';
+import { type AnyForm, type DeskNeeds, openDesk, type SubmissionAnswer } from './desk.ts';
+import type {
+  ActionInteraction,
+  CommandInteraction,
+  Interaction,
+  RememberedModal,
+  ShortcutInteraction,
+  SubmissionInteraction,
+  SuggestionInteraction,
+  Suggestions,
+} from './interaction.ts';
+import { waiting } from './loading.view.ts';
+import { option } from './objects.ts';
+import {
+  ActionPayload,
+  ClosedPayload,
+  CommandPayload,
+  EventPayload,
+  OptionsPayload,
+  ShortcutPayload,
+  SubmissionPayload,
+} from './payloads.ts';
+
+export interface CommandHandlers {
+  /** What was typed was no command with an account and options. */
+  otherwise(
+    it: CommandInteraction,
+    found: Exclude<Resolved<CommandRoute>, { kind: 'route' }>,
+  ): Promise<void>;
+}
+
+/**
+ * Registers what the features listen to, by ids that can be searched for. Around each handler stand the same
+ * things: who is it, may they be here, ack in time and once, errors shown where the person looks, refusals
+ * audited, redeliveries dropped. What nobody registered is answered too.
+ */
+export interface Listeners {
+  command(route: CommandRoute, handler: (it: CommandInteraction) => Promise<void>): void;
+  action(id: string, handler: (it: ActionInteraction) => Promise<void>): void;
+  /** A form that is submitted; its own field errors find their fields. */
+  view(form: AnyForm, handler: (it: SubmissionInteraction) => Promise<void>): void;
+  closed(form: string, handler: (it: RememberedModal & { actor: Actor }) => Promise<void>): void;
+  options(id: string, handler: (it: SuggestionInteraction) => Promise<Suggestions>): void;
+  shortcut(id: string, handler: (it: ShortcutInteraction) => Promise<void>): void;
+  /** An event; Bolt has acked it before it comes here. `team`: whose workspace it happened in. */
+  event(type: string, handler: (event: unknown, team: string) => Promise<void>): void;
+  /** Somebody wrote to the bot or opened one of its tabs. */
+  message(handler: (it: Interaction) => Promise<void>): void;
+  /** Runs a command as if it had been typed so. */
+  run(words: string, it: CommandInteraction): Promise<void>;
+  /** Starts listening: after everything is registered. */
+  listen(handlers: CommandHandlers): void;
+  readonly routes: readonly CommandRoute[];
+  /** Everything that was registered, for the test that holds the manifest equal. */
+  readonly registered: { shortcuts: string[]; events: string[]; actions: string[] };
+}
+
+type Handler<It> = (it: It) => Promise<void>;
+
+export function openListeners(app: App, needs: DeskNeeds & { command: string }): Listeners {
+  const desk = openDesk(needs);
+  const acks = openAcks(needs.log);
+  const routes: CommandRoute[] = [];
+  const commands = new Map<string, Handler<CommandInteraction>>();
+  const actions = new Map<string, Handler<ActionInteraction>>();
+  const views = new Map<string, { form: AnyForm; handler: Handler<SubmissionInteraction> }>();
+  const closings = new Map<string, Handler<RememberedModal & { actor: Actor }>>();
+  const suggestions = new Map<string, (it: SuggestionInteraction) => Promise<Suggestions>>();
+  const shortcuts = new Map<string, Handler<ShortcutInteraction>>();
+  const events: string[] = [];
+
+  function listenToCommand(otherwise: CommandHandlers['otherwise']): void {
+    app.command(needs.command, async ({ body, ack }) => {
+      const payload = CommandPayload.parse(body);
+      const guarded = acks.guard(payload.trigger_id, ack, {
+        response_type: 'ephemeral' as const,
+        text: 'Working on it…',
+      });
+      if (!guarded) return;
+      const person = { teamId: payload.team_id, userId: payload.user_id };
+      const origin = { surface: 'command' as const, channel: payload.channel_id };
+      const replyUrl = new Secret(payload.response_url);
+      await desk.serve({
+        person,
+        origin,
+        action: needs.command,
+        replyUrl,
+        triggerId: payload.trigger_id,
+        // A command's answer is its ack, where that is still to come.
+        acked: (message) => guarded.once(message && { response_type: 'ephemeral', ...message }),
+        async work(it) {
+          const found = resolve(routes, payload.text);
+          if (found.kind !== 'route') return otherwise({ ...it, line: emptyLine(found) }, found);
+          it.doing(found.route.words);
+          await commands.get(found.route.words)?.({ ...it, line: found.line });
+        },
+      });
+    });
+  }
+
+  function listenToActions(): void {
+    app.action(/.*/, async ({ body, ack }) => {
+      const payload = ActionPayload.parse(body);
+      const clicked = payload.actions[0];
+      const guarded = acks.guard(payload.trigger_id ?? `${clicked?.action_id}`, () => ack());
+      if (!guarded || !clicked) return;
+      const person = desk.personOf(payload);
+      const { container, view } = payload;
+      const channel = container.channel_id;
+      const surface = view?.type === 'home' ? 'home' : 'button';
+      const origin = { surface, ...(channel && { channel }) } as const;
+      const handler = actions.get(clicked.action_id);
+      await desk.serve({
+        person,
+        origin,
+        action: clicked.action_id,
+        replyUrl: payload.response_url ? new Secret(payload.response_url) : null,
+        ...(payload.trigger_id && { triggerId: payload.trigger_id }),
+        ...(view && { view }),
+        acked: async () => {
+          await guarded.once();
+          return false;
+        },
+        async work(it) {
+          if (!handler) throw unknownThing('button');
+          const memory = view?.type === 'modal' ? desk.remembered(view, person) : null;
+          await handler({
+            ...it,
+            value: clicked.value ?? clicked.selected_option?.value ?? '',
+            view: view ? { memory, values: view.state?.values ?? {} } : null,
+            message:
+              channel === undefined
+                ? null
+                : {
+                    channel,
+                    ts: container.message_ts ?? null,
+                    ephemeral: container.is_ephemeral ?? false,
+                  },
+            replace: (message) => desk.replace(payload, message),
+            redraw: (modal) => desk.redraw(modal, person, origin, view),
+          });
+        },
+      });
+    });
+  }
+
+  function listenToViews(): void {
+    app.view({ callback_id: /.*/, type: 'view_submission' }, async ({ body, ack }) => {
+      const payload = SubmissionPayload.parse(body);
+      const late: SubmissionAnswer = { response_action: 'update', view: waiting() };
+      const id = payload.trigger_id ?? `${payload.view.id}/${payload.view.hash}`;
+      // Bolt's type of an ack is a union by callback; ours is one of its members.
+      const guarded = acks.guard<SubmissionAnswer>(id, (response) => ack(response as never), late);
+      if (!guarded) return;
+      const person = desk.personOf(payload);
+      const { view } = payload;
+      const found = views.get(view.callback_id);
+      await desk.serve({
+        person,
+        origin: desk.originOf(view),
+        action: view.callback_id,
+        replyUrl: null,
+        ...(payload.trigger_id && { triggerId: payload.trigger_id }),
+        view,
+        ...(found && { form: found.form }),
+        submission: { answer: (answer) => guarded.once(answer), acked: () => guarded.done },
+        acked: async () => {
+          await guarded.once();
+          return false;
+        },
+        async work(it) {
+          if (!found) throw unknownThing('form');
+          const memory = desk.memoryOf(view, person);
+          await found.handler({
+            ...it,
+            origin: memory.origin,
+            replyUrl: memory.replyUrl,
+            once: memory.once,
+            own: memory.own,
+            values: view.state?.values ?? {},
+            async replaceBy(modal) {
+              const bound = desk.bound(modal, person, memory.origin);
+              await guarded.once({ response_action: 'update', view: bound });
+            },
+            async close() {
+              await guarded.once();
+            },
+          });
+        },
+      });
+    });
+    app.view({ callback_id: /.*/, type: 'view_closed' }, async ({ body, ack }) => {
+      await ack();
+      const { view, ...payload } = ClosedPayload.parse(body);
+      const handler = closings.get(view.callback_id);
+      if (!handler) return;
+      const person = desk.personOf(payload);
+      const memory = desk.memoryOf(view, person);
+      await handler({ ...memory, actor: await needs.actorOf(person) });
+    });
+  }
+
+  function listenToOptions(): void {
+    app.options(/.*/, async ({ body, ack }) => {
+      const payload = OptionsPayload.parse(body);
+      const handler = suggestions.get(payload.action_id);
+      const person = desk.personOf(payload);
+      // No later answer is possible, so nothing is better than silence: the picker says "no results".
+      const choices = await desk.within(2000, async () => {
+        const actor = await needs.actorOf(person);
+        const memory = payload.view ? desk.remembered(payload.view, person) : null;
+        return (await handler?.({ actor, typed: payload.value, memory })) ?? [];
+      });
+      await ack({ options: (choices ?? []).slice(0, 100).map(option) });
+    });
+  }
+
+  function listenToShortcuts(): void {
+    app.shortcut(/.*/, async ({ body, ack }) => {
+      const payload = ShortcutPayload.parse(body);
+      const guarded = acks.guard(payload.trigger_id, () => ack());
+      if (!guarded) return;
+      const handler = shortcuts.get(payload.callback_id);
+      const { channel, message } = payload;
+      const ts = message?.ts ?? payload.message_ts;
+      const thread = message?.thread_ts ?? ts;
+      await desk.serve({
+        person: desk.personOf(payload),
+        origin: channel
+          ? { surface: 'message shortcut', channel: channel.id, ...(thread && { thread }) }
+          : { surface: 'shortcut' },
+        action: payload.callback_id,
+        replyUrl: payload.response_url ? new Secret(payload.response_url) : null,
+        triggerId: payload.trigger_id,
+        acked: async () => {
+          await guarded.once();
+          return false;
+        },
+        async work(it) {
+          if (!handler) throw unknownThing('shortcut');
+          await handler({
+            ...it,
+            message: message && ts ? { text: message.text ?? '', ts } : null,
+          });
+        },
+      });
+    });
+  }
+
+  return {
+    command(route, handler) {
+      routes.push(route);
+      commands.set(route.words, handler);
+    },
+    action: (id, handler) => void actions.set(id, handler),
+    view: (form, handler) => void views.set(form.id, { form, handler }),
+    closed: (form, handler) => void closings.set(form, handler),
+    options: (id, handler) => void suggestions.set(id, handler),
+    shortcut: (id, handler) => void shortcuts.set(id, handler),
+    event(type, handler) {
+      events.push(type);
+      app.event(type, async ({ event, body }) => {
+        const { event_id, team_id } = EventPayload.parse(body);
+        const first = acks.guard(event_id, async () => {});
+        if (!first) return;
+        await first.once();
+        await handler(event, team_id);
+      });
+    },
+    message(handler) {
+      this.event('message', async (event, team) => {
+        const asked = desk.directMessage(event, team);
+        if (asked) await desk.serve({ ...asked, work: handler });
+      });
+    },
+    async run(words, it) {
+      await commands.get(words)?.(it);
+    },
+    listen({ otherwise }) {
+      listenToCommand(otherwise);
+      listenToActions();
+      listenToViews();
+      listenToOptions();
+      listenToShortcuts();
+    },
+    routes,
+    get registered() {
+      return { shortcuts: [...shortcuts.keys()], events, actions: [...actions.keys()] };
+    },
+  };
+}
+
+function emptyLine(found: Exclude<Resolved<CommandRoute>, { kind: 'route' }>) {
+  return found.kind === 'account'
+    ? found.line
+    : { rest: '', names: [], words: [], options: new Set<string>(), filters: {} };
+}
+
+function unknownThing(what: string): BotError {
+  return new BotError('not_found', `I do not know this ${what} any more.`, {
+    why: 'It is from an earlier version of the bot.',
+    now: 'Start again from the command or the card.',
+  });
+}

@@ -1,0 +1,38 @@
+import type { Origin } from '../changes/change.ts';
+import { BotError } from '../errors.ts';
+import type { Actor } from '../features/access/access.ts';
+import { newId } from '../ids.ts';
+import type { Log } from '../log.ts';
+
+/** A refusal, as it is audited. */
+export interface RefusedInteraction {
+  actor: Actor;
+  surface: Origin['surface'];
+  /** What was tried: a command's words, or the id of a button or form. Never what was typed. */
+  action: string;
+  error: BotError;
+  reference: string;
+}
+
+/**
+ * Turns whatever was thrown into what the person is shown, and writes the log line that carries the same
+ * reference. What is not ours is a bug: its text stays in the log.
+ */
+export function explain(error: unknown, log: Log): { shown: BotError; reference: string } {
+  const reference = newId('ref');
+  if (error instanceof BotError) {
+    log.info({ reference, code: error.code, err: error }, 'refused');
+    return { shown: error, reference };
+  }
+  log.error({ reference, err: error }, 'broke');
+  const shown = new BotError('unavailable', 'Something broke on our side.', {
+    why: 'It is a fault of the bot, not of what you did.',
+    now: 'Try again; if it stays, tell whoever runs the bot this reference.',
+  });
+  return { shown, reference };
+}
+
+/** Whether an error is a refusal that belongs in the audit. */
+export function isRefusal(error: BotError): boolean {
+  return error.code === 'forbidden' || (error.code === 'not_found' && error.askForAccess);
+}

@@ -1,0 +1,241 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type CommandRoute, resolve, resolveTokens } from '../../src/slack/commands.ts';
+
+const routes: CommandRoute[] = [
+  route('help', '[topic]'),
+  route('account list', '[search] [provider:x]', { looks: true, filters: ['provider'] }),
+  route('account create'),
+  route('account show', '[account]'),
+  route('account edit', '[account]'),
+  route('account delete', '[account]'),
+  route('limits', '[account]'),
+  route('realm', '[account]'),
+  route('webhooks', '[account]'),
+  route('webhooks test', '[account]'),
+  route('secret show', '[account]', { looks: true }),
+  route('secret rotate', '[account]'),
+  route('apps list', '[account]', { looks: true }),
+  route('apps add', '[account]'),
+  route('apps edit', '[account]'),
+  route('apps remove', '[account]'),
+  route('tts show', '[accounts]', { looks: true }),
+  route('tts clear', '[accounts] [--all]', { options: ['all'] }),
+  route('recording show', '[account]', { looks: true }),
+  route('recording edit', '[account]'),
+  route('recording test', '[account]'),
+  route('recording off', '[account]'),
+  route('calls', '[account]'),
+  route('keys list', '[account]', { looks: true }),
+  route('keys add', '[account]'),
+  route('keys rotate', '[account]'),
+  route('keys extend', '[account]'),
+  route('keys revoke', '[account]'),
+  route('access request'),
+  route('access list', '[account|@user]', { looks: true }),
+  route('access grant', '@user <scope> [target] [until 2027-01-31]'),
+  route('access revoke', '@user [target]'),
+  route('can', '@user <command> [account]', { takesCommand: true }),
+  route('me'),
+  route('approvals', '[mine]'),
+  route('approvals mine'),
+  route('audit', '[account | @user]'),
+  route('audit verify'),
+  route('status'),
+  route('debug dump', '', { hidden: true, looks: true }),
+];
+
+function route(words: string, rest = '', more: Partial<CommandRoute> = {}): CommandRoute {
+  return { words, usage: `${words} ${rest}`.trim(), summary: words, ...more };
+}
+
+/** A resolved line in short: `tts clear: acme + beta --all provider=x`. */
+function said(text: string): string {
+  const resolved = resolve(routes, text);
+  if (resolved.kind === 'menu') return 'menu';
+  if (resolved.kind === 'account') return `account: ${resolved.name} ~ ${resolved.nearest}`;
+  if (resolved.kind === 'unknown') return `unknown: ${resolved.typed} ~ ${resolved.nearest}`;
+  const { names, options, filters } = resolved.line;
+  const parts = [
+    `${resolved.route.words}:`,
+    names.join(' + '),
+    ...[...options].map((option) => `--${option}`),
+    ...Object.entries(filters).map(([key, value]) => `${key}=${value}`),
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+describe('what people type', () => {
+  it.each([
+    // Nothing, and help.
+    ['', 'menu'],
+    ['   ', 'menu'],
+    ['help', 'help:'],
+    ['Help', 'help:'],
+    ['?', 'help:'],
+    ['help tts clear', 'help: tts clear'],
+    ['tts help', 'help: tts'],
+    ['tts clear --help', 'help: tts clear'],
+    ['--help', 'help:'],
+    // No verb means look.
+    ['tts', 'tts show:'],
+    ['tts acme', 'tts show: acme'],
+    ['account', 'account list:'],
+    ['secret acme', 'secret show: acme'],
+    ['keys acme corp', 'keys list: acme corp'],
+    ['access <@U1|ann>', 'access list: <@U1|ann>'],
+    ['approvals', 'approvals:'],
+    ['approvals mine', 'approvals mine:'],
+    ['webhooks acme', 'webhooks: acme'],
+    // Singular, plural, case, punctuation.
+    ['accounts', 'account list:'],
+    ['ACCOUNTS List acme', 'account list: acme'],
+    ['limit acme', 'limits: acme'],
+    ['app add acme', 'apps add: acme'],
+    ['key', 'keys list:'],
+    ['approval', 'approvals:'],
+    ['realms acme', 'realm: acme'],
+    ['Status.', 'status:'],
+    ['ｔｔｓ show', 'tts show:'],
+    // Synonyms of verbs mean what their noun has.
+    ['account new', 'account create:'],
+    ['account add', 'account create:'],
+    ['apps new acme', 'apps add: acme'],
+    ['apps create acme', 'apps add: acme'],
+    ['account remove acme', 'account delete: acme'],
+    ['account rm acme', 'account delete: acme'],
+    ['apps delete acme', 'apps remove: acme'],
+    ['keys del acme', 'keys revoke: acme'],
+    ['account ls', 'account list:'],
+    ['account view acme', 'account show: acme'],
+    ['account get acme', 'account show: acme'],
+    ['tts purge acme', 'tts clear: acme'],
+    ['tts flush acme', 'tts clear: acme'],
+    ['tts reset acme', 'tts clear: acme'],
+    ['account update acme', 'account edit: acme'],
+    // Verbs that say nothing new to a noun.
+    ['limits show acme', 'limits: acme'],
+    ['limits edit acme', 'limits: acme'],
+    ['keys show acme', 'keys list: acme'],
+    ['calls list acme', 'calls: acme'],
+    // Several accounts, quotes, options, filters.
+    ['tts clear acme, beta', 'tts clear: acme + beta'],
+    ['tts clear acme,beta , gamma', 'tts clear: acme + beta + gamma'],
+    ['tts clear “Acme, Inc”, beta', 'tts clear: Acme, Inc + beta'],
+    ['tts clear —all', 'tts clear: --all'],
+    ['tts —All clear', 'tts clear: --all'],
+    ['tts clear acme --all', 'tts clear: acme --all'],
+    ['account list acme provider:x', 'account list: acme provider=x'],
+    ['account list provider:“Two Words” acme', 'account list: acme provider=Two Words'],
+    ['account list sp: x', 'account list: provider=x'],
+    ['accounts service_provider:x', 'account list: provider=x'],
+    // Quoted words are names.
+    ['tts "clear"', 'tts show: clear'],
+    ['"tts" clear', 'account: tts clear ~ null'],
+    ['tts „clear sky“', 'tts show: clear sky'],
+    // Slips are suggested, never run.
+    ['tts claer acme', 'unknown: tts claer ~ tts clear'],
+    ['tts cleer --all', 'unknown: tts cleer ~ tts clear'],
+    ['keys revok acme', 'unknown: keys revok ~ keys revoke'],
+    ['account delet acme', 'unknown: account delet ~ account delete'],
+    ['tts clouds', 'tts show: clouds'],
+    // No noun: an account, with what may have been meant.
+    ['acme', 'account: acme ~ null'],
+    ['Acme Corp, Inc', 'account: Acme Corp, Inc ~ null'],
+    ['acme.example.com', 'account: acme.example.com ~ null'],
+    ['<http://acme.example.com|acme.example.com>', 'account: acme.example.com ~ null'],
+    ['acount list', 'account: acount list ~ account list'],
+    ['tst clear acme', 'account: tst clear acme ~ tts clear'],
+    ['statsu', 'account: statsu ~ status'],
+    ['recrdings', 'account: recrdings ~ recording show'],
+    ['clear tts acme', 'account: clear tts acme ~ tts clear'],
+    ['create account', 'account: create account ~ account create'],
+    ['debgu', 'account: debgu ~ null'],
+    ['debug', 'debug dump:'],
+    // Short names are no slips of short nouns.
+    ['tt', 'account: tt ~ null'],
+    ['my account', 'account: my account ~ null'],
+    // Words of objects are words.
+    ['constructor', 'account: constructor ~ null'],
+    ['tts __proto__', 'tts show: __proto__'],
+    // Right to left.
+    ['tts \u200fשלום עולם', 'tts show: שלום עולם'],
+  ])('%j → %s', (text, expected) => {
+    expect(said(text)).toBe(expected);
+  });
+
+  it('suggests the usage with the nearest command', () => {
+    expect(resolve(routes, 'tts claer acme')).toMatchObject({
+      nearest: 'tts clear',
+      usage: 'tts clear [accounts] [--all]',
+      look: { route: { words: 'tts show' }, line: { rest: 'claer acme' } },
+    });
+  });
+
+  it('keeps the whole rest as one name', () => {
+    expect(resolve(routes, 'tts clear “Acme”, Inc  & Sons')).toMatchObject({
+      line: { rest: 'Acme, Inc & Sons', names: ['Acme', 'Inc & Sons'] },
+    });
+  });
+
+  it('refuses options and filters that a command does not take', () => {
+    expect(() => resolve(routes, 'tts clear --everything')).toThrow(
+      expect.objectContaining({ code: 'invalid', now: 'Its options: --all.' }),
+    );
+    expect(() => resolve(routes, 'tts clear --all=acme')).toThrow('“--all=acme” is no option');
+    expect(() => resolve(routes, 'limits acme --all')).toThrow('no option of “limits”');
+    expect(() => resolve(routes, 'tts clear --all provider:x')).toThrow('cannot be narrowed');
+  });
+
+  it('leaves a command within a command as it is', () => {
+    const asked = resolve(routes, 'can <@U1|ann> tts clear acme --all');
+    if (asked.kind !== 'route') throw new Error(asked.kind);
+    expect(asked.route.words).toBe('can');
+    expect(resolveTokens(routes, asked.line.words.slice(1))).toMatchObject({
+      route: { words: 'tts clear' },
+      line: { rest: 'acme', options: new Set(['all']) },
+    });
+  });
+
+  it('says how to use a noun that has nothing to look at', () => {
+    const few = [
+      route('door open'),
+      route('door close', 'now'),
+      route('door kick', '', { hidden: true }),
+    ];
+    expect(resolve(few, 'door')).toEqual({
+      kind: 'unknown',
+      typed: 'door',
+      nearest: null,
+      usage: 'door open\ndoor close now',
+    });
+  });
+
+  it('survives whatever is typed, without a change that was not spelled out', () => {
+    const long = fc.string({ unit: 'binary', maxLength: 3000 });
+    const words = fc.string({
+      unit: fc.constantFrom(...Array.from('tsclearhow-—" ,:&<>@’‘”«🦊א')),
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(fc.oneof(long, words), (text) => {
+        try {
+          const resolved = resolve(routes, text);
+          if (resolved.kind === 'route' && resolved.route.words === 'tts clear') {
+            expect(text.normalize('NFKC').toLowerCase()).toMatch(/clear|purge|flush|reset/);
+          }
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'BotError', code: 'invalid' });
+        }
+      }),
+    );
+  });
+
+  it('takes 3,000 characters of anything', () => {
+    for (const unit of ['"', "'", '‘', 'a', '🦊', ',', '<', '&', '—', 'a ', "'a ", 'א', '\u0301']) {
+      const text = unit.repeat(3000 / unit.length);
+      expect(resolve(routes, text).kind).toMatch(/menu|account/);
+      expect(resolve(routes, `tts ${text}`).kind).toBe('route');
+    }
+  });
+});
