@@ -1,0 +1,197 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Db, Tx } from '../db/database.ts';
+import { changes } from '../db/schema.ts';
+import type { PersonId } from '../features/access/scope.ts';
+import type { AccountSid, Id } from '../ids.ts';
+import type { Change, ChangeState, Failure } from './change.ts';
+
+type Row = typeof changes.$inferSelect;
+export type NewChange = typeof changes.$inferInsert;
+
+const StoredOrigin = z.object({
+  surface: z.enum(['command', 'button', 'shortcut', 'message shortcut', 'home', 'direct message']),
+  channel: z.string().optional(),
+  thread: z.string().optional(),
+});
+const StoredFailure = z.object({
+  message: z.string(),
+  why: z.string().optional(),
+  now: z.string().optional(),
+  reference: z.string(),
+});
+
+export function insertChange(tx: Tx, row: NewChange): Change {
+  return asChange(tx.insert(changes).values(row).returning().get());
+}
+
+/** Writes what has moved on, only while the change is still in the state that was seen: the compare in compare-and-swap. */
+export function moveChange(
+  tx: Tx,
+  id: Id<'chg'>,
+  from: ChangeState,
+  to: Partial<Omit<NewChange, 'id' | 'seq'>>,
+): Change | null {
+  const row = tx
+    .update(changes)
+    .set(to)
+    .where(and(eq(changes.id, id), eq(changes.state, from)))
+    .returning()
+    .get();
+  return row ? asChange(row) : null;
+}
+
+export function changeById(tx: Tx | Db, id: string): Change | null {
+  const row = tx
+    .select()
+    .from(changes)
+    .where(eq(changes.id, id as Id<'chg'>))
+    .get();
+  return row ? asChange(row) : null;
+}
+
+/** The changes that consumed this id: more than one where a form named several accounts. */
+export function changesByOnce(tx: Tx | Db, once: string): Change[] {
+  const first = tx.select().from(changes).where(eq(changes.once, once)).get();
+  if (!first) return [];
+  return first.batch ? changesOfBatch(tx, first.batch) : [asChange(first)];
+}
+
+export function changesOfBatch(tx: Tx | Db, batch: Id<'bat'>): Change[] {
+  return tx
+    .select()
+    .from(changes)
+    .where(eq(changes.batch, batch))
+    .orderBy(asc(changes.seq))
+    .all()
+    .map(asChange);
+}
+
+/** Changes that may begin now, oldest first, one for each lane that has nothing under way. */
+export function changesToBegin(tx: Tx | Db, now: Date, limit: number): Change[] {
+  const older = sql`exists (select 1 from ${changes} as other where other.lane = ${changes.lane}
+    and (other.state = 'applying' or (other.state = 'ready' and other.seq < ${changes.seq})))`;
+  return tx
+    .select()
+    .from(changes)
+    .where(
+      and(
+        eq(changes.state, 'ready'),
+        or(isNull(changes.dueAt), lte(changes.dueAt, now)),
+        sql`not ${older}`,
+      ),
+    )
+    .orderBy(asc(changes.seq))
+    .limit(limit)
+    .all()
+    .map(asChange);
+}
+
+export function changesIn(tx: Tx | Db, state: ChangeState, limit = 100): Change[] {
+  return tx
+    .select()
+    .from(changes)
+    .where(eq(changes.state, state))
+    .orderBy(asc(changes.seq))
+    .limit(limit)
+    .all()
+    .map(asChange);
+}
+
+/** Requests whose time is over, and those to be reminded of. */
+export function requestsDue(tx: Tx | Db, now: Date): { expired: Change[]; toRemind: Change[] } {
+  const waiting = eq(changes.state, 'waiting');
+  const due = (column: typeof changes.expiresAt | typeof changes.remindAt) =>
+    tx
+      .select()
+      .from(changes)
+      .where(and(waiting, isNotNull(column), lte(column, now)))
+      .orderBy(asc(changes.seq))
+      .limit(100)
+      .all()
+      .map(asChange);
+  return { expired: due(changes.expiresAt), toRemind: due(changes.remindAt) };
+}
+
+export function waitingChangesOf(tx: Tx | Db, person: PersonId, kind: string): Change[] {
+  return tx
+    .select()
+    .from(changes)
+    .where(
+      and(
+        eq(changes.state, 'waiting'),
+        eq(changes.kind, kind),
+        eq(changes.actorTeam, person.teamId),
+        eq(changes.actorUser, person.userId),
+      ),
+    )
+    .all()
+    .map(asChange);
+}
+
+/** The newest changes that a person asked for. */
+export function changesAskedBy(tx: Tx | Db, person: PersonId, limit: number): Change[] {
+  return tx
+    .select()
+    .from(changes)
+    .where(and(eq(changes.actorTeam, person.teamId), eq(changes.actorUser, person.userId)))
+    .orderBy(desc(changes.seq))
+    .limit(limit)
+    .all()
+    .map(asChange);
+}
+
+/** The accounts that a person's changes touched last, newest first. */
+export function accountsTouchedBy(db: Db, person: PersonId, limit: number): AccountSid[] {
+  const last = sql<number>`max(${changes.seq})`;
+  return db
+    .select({ accountSid: changes.accountSid, last })
+    .from(changes)
+    .where(
+      and(
+        eq(changes.actorTeam, person.teamId),
+        eq(changes.actorUser, person.userId),
+        isNotNull(changes.accountSid),
+      ),
+    )
+    .groupBy(changes.accountSid)
+    .orderBy(desc(last))
+    .limit(limit)
+    .all()
+    .flatMap(({ accountSid }) => accountSid ?? []);
+}
+
+/** When the next change, request or reminder falls due, where nothing is due now. */
+export function countsByState(db: Db): { state: ChangeState; count: number }[] {
+  return db
+    .select({ state: changes.state, count: sql<number>`count(*)` })
+    .from(changes)
+    .where(inArray(changes.state, ['waiting', 'ready', 'applying', 'unknown']))
+    .groupBy(changes.state)
+    .all();
+}
+
+/** The sealed response_url of where a change was asked. */
+export function replyUrlOf(tx: Tx | Db, id: Id<'chg'>): Buffer | null {
+  const row = tx.select({ url: changes.replyUrl }).from(changes).where(eq(changes.id, id)).get();
+  return row?.url ?? null;
+}
+
+function asChange(row: Row): Change {
+  const { actorTeam, actorUser, origin, failure, replyUrl: _sealed, once: _once, ...rest } = row;
+  return {
+    ...rest,
+    actor: { teamId: actorTeam, userId: actorUser },
+    origin: withoutUndefined(StoredOrigin.parse(origin)),
+    failure: failure === null ? null : withoutUndefined(StoredFailure.parse(failure)),
+  };
+}
+
+type Defined<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
+
+/** zod gives optional members as possibly undefined; ours are absent or there. */
+function withoutUndefined<T extends object>(value: T): Defined<T> & Pick<Failure, never> {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, member]) => member !== undefined),
+  ) as Defined<T>;
+}

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
+import type { Db, Tx } from '../db/database.ts';
+import { BotError } from '../errors.ts';
+
+/** How often a write that finds the database busy is tried again, and for how long, in milliseconds. */
+const RETRY_EVERY = 25;
+const RETRY_FOR = 1500;
+
+/** The only opener of write transactions. Each writes one step: state, audit entry and outbox rows together. */
+export interface Journal {
+  /** Runs `step` in an immediate transaction. Rejects with `unavailable` where the database stays locked, full or read-only; nothing is then written. */
+  write<Result>(step: (tx: Tx, now: Date) => Result): Promise<Result>;
+  readonly db: Db;
+}
+
+/** Opens the journal over a database. Between attempts on a busy database the process goes on. */
+export function openJournal(db: Db, clock: Clock): Journal {
+  return {
+    db,
+    async write(step) {
+      const deadline = performance.now() + RETRY_FOR;
+      for (;;) {
+        try {
+          return db.transaction((tx) => step(tx, clock.now()), { behavior: 'immediate' });
+        } catch (error) {
+          if (!isBusy(error)) throw asPeopleSeeIt(error);
+          if (performance.now() > deadline) throw asPeopleSeeIt(error);
+          await sleep(RETRY_EVERY);
+        }
+      }
+    },
+  };
+}
+
+function sqliteCode(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : null;
+}
+
+function isBusy(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code?.startsWith('SQLITE_BUSY') === true || code?.startsWith('SQLITE_LOCKED') === true;
+}
+
+function asPeopleSeeIt(error: unknown): unknown {
+  const code = sqliteCode(error);
+  if (!code) return error;
+  const state = isBusy(error)
+    ? 'is locked by another program'
+    : code.startsWith('SQLITE_FULL')
+      ? 'has no space left on its disk'
+      : code.startsWith('SQLITE_READONLY')
+        ? 'cannot be written to'
+        : null;
+  if (!state) return error;
+  return new BotError('unavailable', 'I could not write that down, so I did not do it.', {
+    why: `My database ${state}.`,
+    now: 'Tell whoever runs the bot, then try again. Nothing was changed.',
+    cause: error,
+  });
+}

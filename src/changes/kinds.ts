@@ -1,0 +1,52 @@
+import type { AnyKind, Change, Deciding, Notice } from './change.ts';
+import type { Told } from './receipts.view.ts';
+
+/** For how long a verified change can be undone, in milliseconds (design §4). */
+export const UNDO_FOR = 24 * 60 * 60_000;
+
+/** Every kind of change that the bot knows, by its words. */
+export interface Kinds {
+  kind(words: string): AnyKind;
+  /** The change in people's words. */
+  told(change: Change, now: Date): Told;
+  notices(change: Change): Notice[];
+  deciding(words: string): Deciding;
+}
+
+/** Collects the declared kinds. */
+export function collectKinds(declared: readonly AnyKind[]): Kinds {
+  const byWords = new Map(declared.map((kind) => [kind.kind, kind]));
+  const find = (words: string) => {
+    const kind = byWords.get(words);
+    if (!kind) throw new Error(`No change is declared as “${words}”.`);
+    return kind;
+  };
+  const outcomeOf = (change: Change) =>
+    change.state === 'verified'
+      ? find(change.kind).outcome(change.input, change.before, change.after)
+      : null;
+  return {
+    kind: find,
+    told(change, now) {
+      const kind = find(change.kind);
+      const description = kind.describe(change.input);
+      const fresh = change.endedAt !== null && now.getTime() - change.endedAt.getTime() < UNDO_FOR;
+      return {
+        change,
+        description,
+        outcome: outcomeOf(change),
+        noUndo: kind.noUndo ?? null,
+        undoable:
+          change.state === 'verified' &&
+          fresh &&
+          kind.undo !== undefined &&
+          kind.undo(change.input, change.before, change.after) !== null,
+      };
+    },
+    notices(change) {
+      const outcome = outcomeOf(change);
+      return (outcome && find(change.kind).notices?.(change, change.input, outcome)) ?? [];
+    },
+    deciding: (words) => find(words).deciding ?? { approve: 'Approve', editable: false },
+  };
+}

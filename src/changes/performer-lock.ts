@@ -1,0 +1,44 @@
+import { chmodSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+
+/** How often a waiting bot tries to take over, in milliseconds. */
+const TRY_EVERY = 100;
+
+/** The right to be the one performer, until it is given back or the process dies. */
+export interface PerformerLock {
+  release(): void;
+}
+
+/**
+ * Takes the performer's lock: an exclusive transaction on a file of its own, which the kernel frees when the
+ * process dies. Waits while another process holds it. `signal` ends the waiting (rejects with `AbortError`).
+ */
+export async function takePerformerLock(
+  file: string,
+  signal: AbortSignal,
+  onWaiting: () => void,
+): Promise<PerformerLock> {
+  let waited = false;
+  for (;;) {
+    const lock = tryLock(file);
+    if (lock) return lock;
+    if (!waited) onWaiting();
+    waited = true;
+    await sleep(TRY_EVERY, undefined, { signal });
+  }
+}
+
+function tryLock(file: string): PerformerLock | null {
+  const client = new Database(file, { timeout: 0 });
+  try {
+    chmodSync(file, 0o600);
+    client.exec('BEGIN EXCLUSIVE');
+    return { release: () => client.close() };
+  } catch (error) {
+    client.close();
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'SQLITE_BUSY') return null;
+    throw error;
+  }
+}

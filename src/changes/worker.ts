@@ -1,0 +1,302 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
+import type { Tx } from '../db/database.ts';
+import { BotError } from '../errors.ts';
+import { actorNow } from '../features/access/access.store.ts';
+import { newId } from '../ids.ts';
+import type { Log } from '../log.ts';
+import type { AnyKind, Change, Failure, GatewayEffect, Reading } from './change.ts';
+import { changeById, changesIn, changesToBegin, moveChange } from './changes.store.ts';
+import { type Needs as ChangesNeeds, digestOf, editorOf } from './changes.ts';
+
+interface Needs extends Omit<ChangesNeeds, 'wake'> {
+  log: Log;
+  clock: Clock;
+  /** How long the gateway may take for one answer, in milliseconds. */
+  patience: number;
+  /** Called when something is to be told. */
+  told(): void;
+}
+
+/** How many changes are carried out at once; of one lane, only ever one. */
+const AT_ONCE = 4;
+/** How often a write whose fate is unknown is repeated (where that is safe), or a change that cannot begin is tried. */
+const ATTEMPTS = 3;
+/** Pauses between attempts to read back, in milliseconds. */
+const LOOK_AFTER = [0, 200, 1000];
+
+/** Carries out what is ready, each change once, and journals how it ended. There is one in all (design §4). */
+export interface Worker {
+  /** Reads back what was under way when the last process died, then goes on with what is ready. */
+  start(): Promise<void>;
+  /** Looks for work now. */
+  wake(): void;
+  /** Looks once more for the effect of a change whose outcome is unknown. */
+  lookAgain(id: string): Promise<Change>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+  /** Begins nothing more, and resolves when what is under way has ended. */
+  stop(): Promise<void>;
+}
+
+type Ending =
+  | { state: 'verified'; after: unknown }
+  | { state: 'failed' | 'unknown'; failure: Failure; after?: unknown };
+
+type Wrote = 'accepted' | { refused: BotError } | { unsure: unknown };
+
+export function openWorker(needs: Needs): Worker {
+  const { journal, kinds, keyring, teller, recorder, policy, log } = needs;
+  const running = new Map<string, Promise<void>>();
+  let stopped = true;
+
+  function wake(): void {
+    if (stopped || running.size >= AT_ONCE) return;
+    for (const change of changesToBegin(journal.db, needs.clock.now(), AT_ONCE)) {
+      if (running.size >= AT_ONCE) return;
+      if (!running.has(change.id)) run(change, () => begin(change));
+    }
+  }
+
+  function run(change: Change, work: () => Promise<void>): void {
+    const done = work()
+      .catch((error: unknown) =>
+        log.error({ err: error, change: change.id }, 'change not carried out'),
+      )
+      .finally(() => {
+        running.delete(change.id);
+        needs.told();
+        wake();
+      });
+    running.set(change.id, done);
+  }
+
+  /** Checks once more what was checked when it was asked, then carries it out. */
+  async function begin({ id }: Change): Promise<void> {
+    const change = await journal.write((tx, now) => {
+      const found = changeById(tx, id);
+      if (found?.state !== 'ready') return null;
+      const kind = kinds.kind(found.kind);
+      try {
+        checkAgain(tx, now, found, kind);
+        if (kind.effect.where === 'gateway') return found;
+        const { effect } = kind;
+        // A savepoint, so that a refusal half-way leaves nothing behind but its own record.
+        const seen = tx.transaction((inner) => effect.apply(inner, found.input, found));
+        end(tx, now, found, { state: 'verified', after: seen.after }, { before: seen.before });
+      } catch (error) {
+        if (!(error instanceof BotError)) throw error;
+        end(tx, now, found, { state: 'failed', failure: failureOf(error) });
+      }
+      return null;
+    });
+    const effect = change && kinds.kind(change.kind).effect;
+    if (!change || effect?.where !== 'gateway') {
+      needs.observe('ended');
+      return;
+    }
+    const before = await readBefore(change, effect);
+    if (before === undefined) return;
+    const begun = await journal.write((tx, now) => {
+      const moved = moveChange(tx, id, 'ready', {
+        state: 'applying',
+        before: before.seen,
+        startedAt: now,
+        attempts: change.attempts + 1,
+      });
+      if (moved) teller.moved(tx, moved, now);
+      return moved;
+    });
+    if (!begun) return;
+    needs.observe('begun');
+    needs.told();
+    await carryOut(begun, effect, 'write first');
+  }
+
+  function checkAgain(tx: Tx, now: Date, change: Change, kind: AnyKind): void {
+    if (digestOf(keyring, change.kind, change.input, change.revision) !== change.digest) {
+      throw new BotError('conflict', 'What is stored is not what was asked or approved.', {
+        why: 'Its digest does not fit: the database was changed from outside.',
+        now: 'Ask for it again, and tell whoever runs the bot.',
+      });
+    }
+    const actorOf = (person: Change['actor']) => actorNow(tx, person, now, policy.adminUsers);
+    kind.authorize(actorOf(change.actor), change.input, editorOf(change, actorOf));
+  }
+
+  /** What is there before; `undefined` where the change cannot begin, which is then journaled. */
+  async function readBefore(
+    change: Change,
+    effect: GatewayEffect<unknown, unknown>,
+  ): Promise<{ seen: unknown } | undefined> {
+    try {
+      return { seen: await withPatience(effect.before(change.input)) };
+    } catch (error) {
+      const attempts = change.attempts + 1;
+      const again = !isFinal(error) && attempts < ATTEMPTS;
+      await journal.write((tx, now) => {
+        if (again) {
+          const dueAt = new Date(now.getTime() + 1000 * attempts);
+          moveChange(tx, change.id, 'ready', { attempts, dueAt });
+        } else {
+          end(tx, now, change, { state: 'failed', failure: failureOf(error) });
+        }
+      });
+      return undefined;
+    }
+  }
+
+  async function carryOut(
+    change: Change,
+    effect: GatewayEffect<unknown, unknown>,
+    mode: 'write first' | 'look first',
+  ): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      const looksOnly = mode === 'look first' && attempt === 1;
+      const wrote = looksOnly ? null : await write(change, effect);
+      const reading = await look(change, effect);
+      needs.observe('read back');
+      const ending = endingOf(reading, wrote, effect.repeatable && attempt < ATTEMPTS);
+      if (!ending) continue;
+      await journal.write((tx, now) => end(tx, now, change, ending));
+      needs.observe('ended');
+      return;
+    }
+  }
+
+  async function write(change: Change, effect: GatewayEffect<unknown, unknown>): Promise<Wrote> {
+    try {
+      await withPatience(effect.write(change.input, change.before));
+      needs.observe('written');
+      return 'accepted';
+    } catch (error) {
+      if (isFinal(error)) return { refused: error };
+      log.warn({ err: error, change: change.id }, 'the fate of a write is not known');
+      return { unsure: error };
+    }
+  }
+
+  async function look(
+    change: Change,
+    effect: GatewayEffect<unknown, unknown>,
+  ): Promise<Reading<unknown>> {
+    for (const pause of LOOK_AFTER) {
+      await sleep(pause);
+      try {
+        return await withPatience(effect.readBack(change.input, change.before));
+      } catch (error) {
+        log.warn({ err: error, change: change.id }, 'the effect could not be read back');
+      }
+    }
+    return { found: 'cannot tell', why: 'The gateway does not answer when asked what is there.' };
+  }
+
+  function end(
+    tx: Tx,
+    now: Date,
+    change: Change,
+    ending: Ending,
+    more: { before?: unknown } = {},
+  ): Change {
+    const over = moveChange(tx, change.id, change.state, { ...more, ...ending, endedAt: now });
+    if (!over) throw new Error(`The change ${change.id} was moved by somebody else.`);
+    const kind = kinds.kind(over.kind);
+    if (over.state === 'verified') kind.onVerified?.(tx, over, over.input, over.after);
+    recorder.step(tx, now, { person: over.actor, name: over.actorName }, over, over.state);
+    teller.ended(tx, over, now);
+    return over;
+  }
+
+  function withPatience<Result>(work: Promise<Result>): Promise<Result> {
+    const late = sleep(needs.patience, undefined, { ref: false }).then((): never => {
+      throw new BotError('unavailable', 'The Voice Gateway did not answer in time.', {
+        mayHaveHappened: true,
+      });
+    });
+    return Promise.race([work, late]);
+  }
+
+  return {
+    async start() {
+      stopped = false;
+      for (const change of changesIn(journal.db, 'applying')) {
+        const { effect } = kinds.kind(change.kind);
+        if (effect.where === 'gateway') run(change, () => carryOut(change, effect, 'look first'));
+      }
+      wake();
+    },
+    wake,
+    async lookAgain(id) {
+      const change = changeById(journal.db, id);
+      const effect = change && kinds.kind(change.kind).effect;
+      if (change?.state !== 'unknown' || effect?.where !== 'gateway') {
+        throw new BotError('conflict', 'The outcome of this change is known meanwhile.', {
+          now: 'Look at the audit.',
+        });
+      }
+      const reading = await look(change, effect);
+      // By now a write that was under way has landed or never will: what is not there did not happen.
+      const found = reading.found === 'cannot tell' ? null : reading;
+      const ending = found && endingOf(found, 'accepted', false);
+      if (!ending) {
+        throw new BotError('unavailable', 'I still cannot tell.', {
+          why: reading.found === 'done' ? undefined : reading.why,
+          now: effect.howToLook,
+        });
+      }
+      const over = await journal.write((tx, now) => end(tx, now, change, ending));
+      needs.told();
+      return over;
+    },
+    async idle() {
+      while (running.size > 0) await Promise.all(running.values());
+    },
+    async stop() {
+      stopped = true;
+      await Promise.all(running.values());
+    },
+  };
+}
+
+/**
+ * How a change ends, from what was read back and what became of the write; `null`: write again. `wrote` is
+ * `null` where this process has not written: whoever did may still be under way.
+ */
+function endingOf(
+  reading: Reading<unknown>,
+  wrote: Wrote | null,
+  mayRepeat: boolean,
+): Ending | null {
+  if (reading.found === 'done') return { state: 'verified', after: reading.seen };
+  const seen = reading.seen === undefined ? {} : { after: reading.seen };
+  const ending = (state: 'failed' | 'unknown', message: string, why?: string): Ending => ({
+    state,
+    failure: { message, ...(why && { why }), reference: newId('ref') },
+    ...seen,
+  });
+  if (reading.found === 'cannot tell') {
+    return ending('unknown', 'The effect could not be read back.', reading.why);
+  }
+  if (wrote === 'accepted') {
+    return ending('failed', 'The gateway accepted it, but it has no effect.', reading.why);
+  }
+  if (wrote && 'refused' in wrote)
+    return { state: 'failed', failure: failureOf(wrote.refused), ...seen };
+  if (mayRepeat) return null;
+  return ending('unknown', 'The gateway did not answer, and it may still happen.', reading.why);
+}
+
+/** Whether an error says that nothing was done; anything that we do not know may have happened. */
+function isFinal(error: unknown): error is BotError {
+  return error instanceof BotError && !error.mayHaveHappened && error.code !== 'unavailable';
+}
+
+function failureOf(error: unknown): Failure {
+  const known = error instanceof BotError ? error : null;
+  return {
+    message: known?.message ?? 'Something broke on our side.',
+    ...(known?.why !== undefined && { why: known.why }),
+    ...(known?.now !== undefined && { now: known.now }),
+    reference: newId('ref'),
+  };
+}

@@ -1,0 +1,150 @@
+import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
+import type { Db, Tx } from '../../db/database.ts';
+import { grants, people } from '../../db/schema.ts';
+import type { AccountSid, Id, ProviderSid } from '../../ids.ts';
+import type { Actor, Grant } from './access.ts';
+import type { PersonId, Scope } from './scope.ts';
+
+/** How long what Slack said of a person is believed (design §2), in milliseconds. */
+export const IDENTITY_TRUSTED = 15 * 60_000;
+
+export type Identity = Omit<typeof people.$inferSelect, 'teamId' | 'userId' | 'readAt'>;
+export type GrantRow = typeof grants.$inferSelect;
+
+export function identityOf(
+  tx: Tx | Db,
+  person: PersonId,
+): (Identity & { readAt: Date }) | undefined {
+  return tx
+    .select()
+    .from(people)
+    .where(and(eq(people.teamId, person.teamId), eq(people.userId, person.userId)))
+    .get();
+}
+
+export function saveIdentity(tx: Tx, person: PersonId, identity: Identity, readAt: Date): void {
+  tx.insert(people)
+    .values({ ...person, ...identity, readAt })
+    .onConflictDoUpdate({
+      target: [people.teamId, people.userId],
+      set: { ...identity, readAt },
+    })
+    .run();
+}
+
+/** The person with every right they hold at this moment; deactivated people, bots and strangers hold none. */
+export function actorNow(tx: Tx | Db, person: PersonId, now: Date, adminUsers: string[]): Actor {
+  const identity = identityOf(tx, person);
+  const shutOut = shutOutAs(identity);
+  const named: Grant[] = adminUsers.includes(person.userId)
+    ? [
+        {
+          id: null,
+          scope: 'admin',
+          providerSid: null,
+          accountSid: null,
+          targetName: null,
+          until: null,
+        },
+      ]
+    : [];
+  return {
+    person,
+    name: identity?.name ?? person.userId,
+    grants: shutOut ? [] : [...named, ...grantsOf(tx, person, now)],
+    isGuest: identity?.isGuest ?? false,
+    shutOut,
+    identityKnown:
+      identity !== undefined && now.getTime() - identity.readAt.getTime() <= IDENTITY_TRUSTED,
+  };
+}
+
+function shutOutAs(identity: Identity | undefined): Actor['shutOut'] {
+  if (identity?.isForeign) return 'other organisation';
+  if (identity?.isBot) return 'bot';
+  return identity?.isDeactivated ? 'deactivated' : null;
+}
+
+const live = (now: Date) =>
+  and(isNull(grants.endedAt), or(isNull(grants.until), gt(grants.until, now)));
+
+export function grantsOf(tx: Tx | Db, person: PersonId, now: Date): GrantRow[] {
+  return tx
+    .select()
+    .from(grants)
+    .where(and(eq(grants.teamId, person.teamId), eq(grants.userId, person.userId), live(now)))
+    .orderBy(asc(grants.createdAt))
+    .all();
+}
+
+/** Live grants with these scopes, all of them or those that name a target. */
+export function grantsWith(
+  tx: Tx | Db,
+  now: Date,
+  filter: { scope?: Scope; providerSid?: ProviderSid; accountSid?: AccountSid },
+): GrantRow[] {
+  return tx
+    .select()
+    .from(grants)
+    .where(
+      and(
+        live(now),
+        filter.scope && eq(grants.scope, filter.scope),
+        filter.providerSid && eq(grants.providerSid, filter.providerSid),
+        filter.accountSid && eq(grants.accountSid, filter.accountSid),
+      ),
+    )
+    .orderBy(asc(grants.createdAt))
+    .all();
+}
+
+export function insertGrant(tx: Tx, row: typeof grants.$inferInsert): void {
+  tx.insert(grants).values(row).run();
+}
+
+export function liveGrant(
+  tx: Tx | Db,
+  person: PersonId,
+  scope: Scope,
+  targetKey: string,
+): GrantRow | undefined {
+  return tx
+    .select()
+    .from(grants)
+    .where(
+      and(
+        eq(grants.teamId, person.teamId),
+        eq(grants.userId, person.userId),
+        eq(grants.scope, scope),
+        eq(grants.targetKey, targetKey),
+        isNull(grants.endedAt),
+      ),
+    )
+    .get();
+}
+
+export function grantById(tx: Tx | Db, id: Id<'grt'>): GrantRow | undefined {
+  return tx.select().from(grants).where(eq(grants.id, id)).get();
+}
+
+export function changeUntil(tx: Tx, id: Id<'grt'>, until: Date | null): void {
+  tx.update(grants).set({ until }).where(eq(grants.id, id)).run();
+}
+
+export function endGrant(tx: Tx, id: Id<'grt'>, endedAt: Date, endedBy: string): void {
+  tx.update(grants).set({ endedAt, endedBy }).where(eq(grants.id, id)).run();
+}
+
+/** Everybody who is an Admin now: by grant, or because `ADMIN_USERS` names them. */
+export function admins(tx: Tx | Db, now: Date, teamId: string, adminUsers: string[]): PersonId[] {
+  const granted = grantsWith(tx, now, { scope: 'admin' }).map(({ teamId: team, userId }) => ({
+    teamId: team,
+    userId,
+  }));
+  const all = [...adminUsers.map((userId) => ({ teamId, userId })), ...granted];
+  const distinct = new Map(all.map((person) => [`${person.teamId}/${person.userId}`, person]));
+  return [...distinct.values()].filter((person) => {
+    const identity = identityOf(tx, person);
+    return !identity || !(identity.isDeactivated || identity.isBot || identity.isGuest);
+  });
+}

@@ -1,0 +1,65 @@
+import type { Journal } from '../../changes/journal.ts';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import { IDENTITY_TRUSTED, type Identity, identityOf, saveIdentity } from './access.store.ts';
+import type { PersonId } from './scope.ts';
+
+/** Who people are, as Slack tells it. */
+export interface PeopleSource {
+  /** Rejects where Slack cannot say now; `null` where it knows no such person. */
+  lookUp(userId: string): Promise<Identity | null>;
+}
+
+/** How long a person waits for Slack to say who they are, in milliseconds. */
+const PATIENCE = 1200;
+/** After Slack could not say, how long it is not asked again for the same person, in milliseconds. */
+const ASK_AGAIN_AFTER = 5000;
+
+/** Keeps what is known of people fresh enough to decide by (design §2). */
+export interface People {
+  /** Makes sure that the person's identity was read within 15 minutes, if Slack can say it soon enough. */
+  refresh(person: PersonId): Promise<void>;
+  /** Reads it anew, whatever its age: when somebody is granted something. `null`: no such person. */
+  read(person: PersonId): Promise<Identity | null>;
+  /** Slack told us of a change. */
+  learn(person: PersonId, identity: Identity): Promise<void>;
+}
+
+export function openPeople(needs: {
+  journal: Journal;
+  source: PeopleSource;
+  clock: Clock;
+  log: Log;
+}): People {
+  const { journal, source, clock } = needs;
+  const failedAt = new Map<string, number>();
+
+  const learn = (person: PersonId, identity: Identity) =>
+    journal.write((tx, now) => saveIdentity(tx, person, identity, now));
+
+  async function read(person: PersonId): Promise<Identity | null> {
+    const identity = await source.lookUp(person.userId);
+    if (identity) await learn(person, identity);
+    return identity;
+  }
+
+  return {
+    learn,
+    read,
+    async refresh(person) {
+      const now = clock.now().getTime();
+      const known = identityOf(journal.db, person);
+      if (known && now - known.readAt.getTime() <= IDENTITY_TRUSTED) return;
+      if (now - (failedAt.get(person.userId) ?? Number.NEGATIVE_INFINITY) < ASK_AGAIN_AFTER) return;
+      const late = new Promise<'late'>((resolve) => setTimeout(resolve, PATIENCE, 'late').unref());
+      const reading = read(person).then(
+        () => failedAt.delete(person.userId),
+        (error: unknown) => {
+          failedAt.set(person.userId, now);
+          needs.log.warn({ err: error }, 'Slack does not say who a person is');
+        },
+      );
+      await Promise.race([reading, late]);
+    },
+  };
+}
