@@ -1,0 +1,236 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Step } from './changes/change.ts';
+import { openChanges } from './changes/changes.ts';
+import { openJournal } from './changes/journal.ts';
+import { collectKinds } from './changes/kinds.ts';
+import { takePerformerLock } from './changes/performer-lock.ts';
+import { openRecorder } from './changes/recorder.ts';
+import { openTeller } from './changes/telling.ts';
+import { openWorker } from './changes/worker.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { openDatabase } from './db/database.ts';
+import { openKeyring } from './db/keyring.ts';
+import { actorNow, admins } from './features/access/access.store.ts';
+import { checkAdmins } from './features/access/first-admins.ts';
+import { openPeople } from './features/access/people.ts';
+import { features, kinds } from './features.ts';
+import { openEmbeddedGateway } from './gateway/embedded/embedded-gateway.ts';
+import type { Gateway } from './gateway/gateway.ts';
+import { type HttpServer, listen, type Readiness } from './health.ts';
+import type { Log } from './log.ts';
+import { openClients } from './slack/clients.ts';
+import { openDrawer } from './slack/drawn.ts';
+import { openListeners } from './slack/listeners.ts';
+import { openOutbox } from './slack/outbox.ts';
+import { slackPeople } from './slack/people-source.ts';
+import { openApp } from './slack/receiver.ts';
+import { whoAmI } from './slack/who-am-i.ts';
+
+/** Parts that tests put in the place of the usual ones. */
+export interface Parts {
+  log: Log;
+  clock?: Clock;
+  /** Wraps the gateway, to make it fail, hang or lose answers. */
+  gateway?(real: Gateway): Gateway;
+  /** How long the gateway may take for one answer, in milliseconds. */
+  patience?: number;
+  /** Told of every step that was taken. */
+  observe?(step: Step): void;
+}
+
+/** A running bot. */
+export interface Bot {
+  port: number;
+  /** Resolves when it serves Slack: at once, or when it takes over from the bot that did. Rejects with `StartupError`. */
+  ready: Promise<void>;
+  /** Resolves when nothing is to be carried out or told. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** How often the worker and the outbox look for what has fallen due, in milliseconds. */
+const HEARTBEAT = 500;
+const PATIENCE = 20_000;
+
+/** The one composition root: `npm start`, the demo and the tests all run what is built here. */
+export async function startBot(config: Config, parts: Parts): Promise<Bot> {
+  const { log, clock = systemClock } = parts;
+  const stopping = new AbortController();
+  const closers: (() => Promise<void> | void)[] = [];
+  let serving: Serving | null = null;
+
+  const readiness = async (): Promise<Readiness> => {
+    const gateway = await (serving?.gatewayAnswers() ?? false);
+    const database = serving?.databaseAnswers() ?? false;
+    return {
+      ready: serving !== null && database,
+      database,
+      slack: serving !== null,
+      gateway,
+      standby: serving === null,
+    };
+  };
+  const http = await listen({ host: config.host, port: config.port }, readiness);
+
+  const ready = (async () => {
+    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+    chmodSync(config.dataDir, 0o700);
+    const file = join(config.dataDir, 'performer.lock');
+    const lock = await takePerformerLock(file, stopping.signal, () =>
+      log.info({}, 'another bot holds the lock: waiting to take over'),
+    );
+    closers.unshift(() => lock.release());
+    serving = await serve(config, { ...parts, clock }, http, closers, stopping.signal);
+    log.info({ port: http.port }, 'ready');
+  })();
+  // Whoever awaits `ready` sees the failure; nobody has to.
+  ready.catch(() => {});
+
+  return {
+    port: http.port,
+    ready,
+    idle: async () => serving?.idle(),
+    async stop() {
+      stopping.abort();
+      await ready.catch(() => {});
+      serving = null;
+      await http.close();
+      for (const close of closers) await close();
+    },
+  };
+}
+
+interface Serving {
+  gatewayAnswers(): Promise<boolean>;
+  databaseAnswers(): boolean;
+  idle(): Promise<void>;
+}
+
+async function serve(
+  config: Config,
+  parts: Parts & { clock: Clock },
+  http: HttpServer,
+  closers: (() => Promise<void> | void)[],
+  stopping: AbortSignal,
+): Promise<Serving> {
+  const { log, clock, observe = () => {} } = parts;
+  const { dataDir, secretsKeys, adminUsers, channels, fourEyes, requestDays } = config;
+  const closing = (close: () => Promise<void> | void) => closers.unshift(close);
+
+  const { db, client, close } = openDatabase(join(dataDir, 'switchboard.db'), 'switchboard');
+  closing(close);
+  const keyring = openKeyring(db, secretsKeys, clock.now());
+  const journal = openJournal(db, clock);
+
+  const clients = openClients(config.slack.botToken, config.slack.apiUrl, log);
+  const identity = await whoAmI(clients, log, stopping);
+  const homeTeam = identity.teamId;
+  checkAdmins(admins(db, clock.now(), homeTeam, adminUsers), fourEyes);
+
+  const embedded = openEmbeddedGateway({
+    file: join(dataDir, 'gateway.db'),
+    secretsKeys,
+    clock,
+  });
+  const gateway = parts.gateway?.(embedded) ?? embedded;
+  closing(() => embedded.close());
+
+  const policy = { fourEyes, requestDays, adminUsers, teamId: homeTeam };
+  const declared = collectKinds(kinds({ gateway, adminUsers, clock }));
+  const recorder = openRecorder(keyring, declared);
+  const teller = openTeller(declared, channels, adminUsers);
+  const outbox = openOutbox({ journal, keyring, clients, clock, log, observe });
+  const journaling = { journal, keyring, kinds: declared, teller, recorder, policy, observe };
+  const worker = openWorker({
+    ...journaling,
+    log,
+    clock,
+    patience: parts.patience ?? PATIENCE,
+    told: outbox.wake,
+  });
+  const wake = () => {
+    worker.wake();
+    outbox.wake();
+  };
+  const changes = openChanges({ ...journaling, wake });
+  const people = openPeople({
+    journal,
+    source: slackPeople(clients.patient, homeTeam),
+    clock,
+    log,
+  });
+
+  const slack = openApp(config, identity, http, log);
+  const on = openListeners(slack.app, {
+    command: config.command,
+    homeTeam,
+    clients,
+    drawer: openDrawer(keyring),
+    log,
+    async actorOf(person) {
+      if (person.teamId === homeTeam) await people.refresh(person);
+      return actorNow(db, person, clock.now(), adminUsers);
+    },
+    refused: ({ actor, surface, action, error, reference }) =>
+      journal.write((tx, now) =>
+        recorder.happened(tx, now, {
+          who: actor,
+          surface,
+          action,
+          result: 'refused',
+          target: error.message,
+          detail: { why: error.why ?? null, reference },
+        }),
+      ),
+  });
+  const feature = features({
+    on,
+    changes,
+    worker,
+    journal,
+    recorder,
+    keyring,
+    gateway,
+    people,
+    clients,
+    clock,
+    log,
+    policy,
+    channels,
+    kinds: declared,
+    command: config.command,
+    wake,
+  });
+
+  await worker.start();
+  await outbox.start();
+  await feature.start();
+  const beat = setInterval(() => {
+    wake();
+    void Promise.all([changes.tidy(), ...feature.duties.map((duty) => duty())]).catch(
+      (error: unknown) => log.error({ err: error }, 'a duty failed'),
+    );
+  }, HEARTBEAT);
+  await slack.start();
+
+  closing(async () => {
+    clearInterval(beat);
+    await slack.stop();
+    await worker.stop();
+    await outbox.stop();
+  });
+  return {
+    gatewayAnswers: () =>
+      gateway.ping().then(
+        () => true,
+        () => false,
+      ),
+    databaseAnswers: () => client.open,
+    async idle() {
+      await worker.idle();
+      await outbox.idle();
+    },
+  };
+}

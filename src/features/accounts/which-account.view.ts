@@ -1,0 +1,49 @@
+import type { KnownBlock } from '@slack/types';
+import { button, context, type Message, message, picker, section } from '../../slack/blocks.ts';
+import { bold, join, type Mrkdwn, mrkdwn, shortened } from '../../slack/mrkdwn.ts';
+import type { Choice } from '../../slack/objects.ts';
+import type { AccountSummary } from './account.ts';
+
+/** Characters of a name that a line shows: more than a name may have, since a gateway may hold longer ones. */
+const NAME_SHOWN = 100;
+
+/**
+ * Asks which account is meant: the matches, each with a button that carries its SID, or (`null`) a picker. Both
+ * send `actionId`, so its feature registers `on.action(actionId)`, and `on.options(actionId)` for the picker.
+ */
+export function whichAccount(asked: {
+  question: string;
+  actionId: string;
+  matches: AccountSummary[] | null;
+}): Message {
+  const { question, actionId, matches } = asked;
+  if (matches === null) {
+    return message(
+      section(mrkdwn`${question}`, { accessory: picker('Find an account', actionId) }),
+      context(mrkdwn`Type the beginning of a word of its name, its SIP realm or its SID.`),
+    );
+  }
+  return message(
+    section(mrkdwn`${question}`),
+    ...matches.map((account): KnownBlock => {
+      const label = shortened(`Choose ${account.name}`, 75);
+      const choose = button('Choose', actionId, { value: account.sid, label });
+      return section(accountLine(account), { accessory: choose });
+    }),
+  );
+}
+
+/** An account on one line: what tells it from others of the same name. */
+export function accountLine({ name, sipRealm, provider }: AccountSummary): Mrkdwn {
+  const about = [sipRealm ?? 'no SIP realm', provider.name];
+  return join([bold(shortened(name, NAME_SHOWN)), ...about], ' · ');
+}
+
+/** Accounts as what a picker offers: the name, and under it what tells it from others of the same name. */
+export function accountChoices(accounts: readonly AccountSummary[]): Choice[] {
+  return accounts.map(({ sid, name, sipRealm, provider }) => ({
+    text: name,
+    value: sid,
+    description: `${sipRealm ?? 'no SIP realm'} · ${provider.name}`,
+  }));
+}

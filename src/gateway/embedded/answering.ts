@@ -1,0 +1,32 @@
+import Database from 'better-sqlite3';
+import { BotError } from '../../errors.ts';
+
+/** Runs a method of the gateway: what SQLite refuses becomes `unavailable`, as if a remote gateway did not answer. */
+export async function answering<Result>(
+  work: () => Result | Promise<Result>,
+): Promise<Awaited<Result>> {
+  try {
+    return await work();
+  } catch (error) {
+    throw unavailableOr(error);
+  }
+}
+
+/** `unavailable` where SQLite is the cause, the error itself where it is anything else. */
+export function unavailableOr(error: unknown, mayHaveHappened = false): unknown {
+  if (!isOfSqlite(error)) return error;
+  return new BotError('unavailable', 'The Voice Gateway did not answer.', {
+    now: 'Try again in a minute.',
+    mayHaveHappened,
+    cause: error,
+  });
+}
+
+export function noSuchAccount(): BotError {
+  return new BotError('not_found', 'There is no such account.');
+}
+
+function isOfSqlite(error: unknown): boolean {
+  if (error instanceof Database.SqliteError) return true;
+  return error instanceof TypeError && error.message === 'The database connection is not open';
+}

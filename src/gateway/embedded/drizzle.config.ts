@@ -1,0 +1,8 @@
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+  dialect: 'sqlite',
+  casing: 'snake_case',
+  schema: ['src/gateway/embedded/schema.ts', 'src/db/data-keys.ts'],
+  out: 'migrations/gateway',
+});

@@ -1,0 +1,92 @@
+import { sql } from 'drizzle-orm';
+import { type Db, openDatabase } from '../../db/database.ts';
+import { openKeyring, type SecretsKeys } from '../../db/keyring.ts';
+import type { Gateway } from '../gateway.ts';
+import { openSearches } from './account-search.ts';
+import {
+  account,
+  accountContents,
+  accountSummaries,
+  accountWithRealm,
+  providersWithin,
+} from './accounts.ts';
+import { answering } from './answering.ts';
+import { setLimits } from './limits.ts';
+import { accountCreation } from './new-account.ts';
+import { serviceProviders } from './schema.ts';
+import { addServiceProvider, openStock, type Stock } from './stock.ts';
+import {
+  cachedPrompts,
+  cachedPromptsOfAll,
+  clearTtsCache,
+  clearTtsCacheOfAll,
+} from './tts-cache.ts';
+
+interface Options {
+  /** The gateway's own SQLite file, never the bot's. */
+  file: string;
+  secretsKeys: SecretsKeys;
+  clock: { now(): Date };
+}
+
+/** A Voice Gateway in an SQLite file, and what the seed and the tests put into it. */
+export interface EmbeddedGateway extends Gateway {
+  readonly stock: Stock;
+}
+
+/**
+ * Opens a gateway that needs nothing else, making it where there is none, with a service provider "Default".
+ * Throws `StartupError` for a file that cannot be opened, is of a newer version, or has another `SECRETS_KEY`.
+ */
+export function openEmbeddedGateway({ file, secretsKeys, clock }: Options): EmbeddedGateway {
+  const { db, close } = openDatabase(file, 'gateway');
+  try {
+    const keyring = openKeyring(db, secretsKeys, clock.now());
+    addDefaultProvider(db, clock.now());
+    const searches = openSearches(db);
+    const create = accountCreation(db, keyring);
+    return {
+      serviceProviders: (within) => answering(() => providersWithin(db, within)),
+      searchAccounts: (search) => answering(() => searches.searchAccounts(search)),
+      accountsMeant: (text, within, limit) =>
+        answering(() => searches.accountsMeant(text, within, limit)),
+      accountSummaries: (sids) => answering(() => accountSummaries(db, sids)),
+      account: (sid) => answering(() => account(db, keyring, sid)),
+      accountContents: (sid) => answering(() => accountContents(db, sid)),
+      accountWithRealm: (sipRealm) => answering(() => accountWithRealm(db, sipRealm)),
+      createAccount: (given) =>
+        answering(() =>
+          db.transaction(() => create(given, clock.now()), {
+            behavior: 'immediate',
+          }),
+        ),
+      setLimits: (sid, limits) => answering(() => setLimits(db, sid, limits)),
+      cachedPrompts: (sid) => answering(() => cachedPrompts(db, sid)),
+      clearTtsCache: (sid) => answering(() => clearTtsCache(db, sid)),
+      cachedPromptsOfAll: () => answering(() => cachedPromptsOfAll(db)),
+      clearTtsCacheOfAll: () => answering(() => clearTtsCacheOfAll(db)),
+      ping: () =>
+        answering(() => {
+          db.get(sql`select 1`);
+        }),
+      close: () =>
+        answering(() => {
+          close();
+        }),
+      stock: openStock(db, keyring, create, clock),
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function addDefaultProvider(db: Db, now: Date): void {
+  db.transaction(
+    (tx) => {
+      const any = tx.select({ id: serviceProviders.id }).from(serviceProviders).limit(1).get();
+      if (!any) addServiceProvider(tx, 'Default', now);
+    },
+    { behavior: 'immediate' },
+  );
+}

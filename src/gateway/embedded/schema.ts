@@ -1,0 +1,127 @@
+import {
+  blob,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+import type { AccountSid, ApplicationSid, ProviderSid } from '../../ids.ts';
+
+const sealed = () => blob({ mode: 'buffer' });
+const timestamp = () => integer({ mode: 'timestamp_ms' }).notNull();
+// Rows refer to each other by number: SIDs in every index would double the size of a million accounts.
+const accountId = () =>
+  integer()
+    .notNull()
+    .references(() => accounts.id, { onDelete: 'cascade' });
+
+export const serviceProviders = sqliteTable('service_providers', {
+  id: integer().primaryKey(),
+  sid: text().$type<ProviderSid>().notNull().unique(),
+  name: text().notNull(),
+  nameFolded: text().notNull().unique(),
+  createdAt: timestamp(),
+});
+
+export const accounts = sqliteTable(
+  'accounts',
+  {
+    id: integer().primaryKey(),
+    sid: text().$type<AccountSid>().notNull().unique(),
+    providerId: integer()
+      .notNull()
+      .references(() => serviceProviders.id),
+    name: text().notNull(),
+    nameFolded: text().notNull(),
+    /** Where it stands in lists, and what an exact search finds: the start of the name, folded for search. */
+    listedAs: text().notNull(),
+    sipRealm: text().unique(),
+    unit: text({ enum: ['sessions', 'minutes'] })
+      .notNull()
+      .default('sessions'),
+    maximum: integer(),
+    licensedSessions: integer(),
+    webhookSecret: sealed().notNull(),
+    deviceApplicationSid: text().$type<ApplicationSid>(),
+    siprecApplicationSid: text().$type<ApplicationSid>(),
+    registrationHookUrl: text(),
+    registrationHookMethod: text({ enum: ['GET', 'POST'] }),
+    registrationHookUsername: text(),
+    registrationHookPassword: sealed(),
+    queueEventHookUrl: text(),
+    queueEventHookMethod: text({ enum: ['GET', 'POST'] }),
+    queueEventHookUsername: text(),
+    queueEventHookPassword: sealed(),
+    recordingVendor: text(),
+    recordingBucket: text(),
+    recordingFormat: text({ enum: ['wav', 'mp3'] }),
+    recordingAllCalls: integer({ mode: 'boolean' }),
+    recordingCredential: sealed(),
+    createdAt: timestamp(),
+  },
+  (table) => [
+    uniqueIndex('accounts_name_of_provider').on(table.providerId, table.nameFolded),
+    index('accounts_in_order').on(table.listedAs),
+    index('accounts_of_provider_in_order').on(table.providerId, table.listedAs),
+  ],
+);
+
+/**
+ * What accounts are found by, see search-keys.ts. The migration makes it `WITHOUT ROWID` (by hand: Drizzle
+ * cannot say it), so that a key is stored once per index and not a third time in the table. Rows are found
+ * again by their key, so there is no foreign key: it would need an index of its own.
+ */
+export const accountWords = sqliteTable(
+  'account_words',
+  {
+    key: text().notNull(),
+    accountId: integer().notNull(),
+    providerId: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.key, table.accountId] }),
+    index('account_words_of_provider').on(table.providerId, table.key, table.accountId),
+  ],
+);
+
+export const applications = sqliteTable(
+  'applications',
+  {
+    id: integer().primaryKey(),
+    sid: text().$type<ApplicationSid>().notNull().unique(),
+    accountId: accountId(),
+    name: text().notNull(),
+  },
+  (table) => [index('applications_of_account').on(table.accountId, table.name)],
+);
+
+export const carriers = sqliteTable(
+  'carriers',
+  { id: integer().primaryKey(), accountId: accountId(), name: text().notNull() },
+  (table) => [index('carriers_of_account').on(table.accountId, table.name)],
+);
+
+export const speechServices = sqliteTable(
+  'speech_services',
+  {
+    id: integer().primaryKey(),
+    accountId: accountId(),
+    vendor: text().notNull(),
+    name: text().notNull(),
+  },
+  (table) => [index('speech_services_of_account').on(table.accountId, table.name)],
+);
+
+export const ttsPrompts = sqliteTable(
+  'tts_prompts',
+  // Ids are never used again, so that a clearing can leave alone what is cached while it runs.
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    accountId: accountId(),
+    textHash: blob({ mode: 'buffer' }).notNull(),
+    createdAt: timestamp(),
+  },
+  (table) => [index('tts_prompts_of_account').on(table.accountId)],
+);

@@ -1,0 +1,193 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { expect } from 'vitest';
+import { type Bot, type Parts, startBot } from '../src/bot.ts';
+import type { Config } from '../src/config.ts';
+import type { Channel, WorkspaceOptions } from '../src/emulator/model.ts';
+import type { Person } from '../src/emulator/person/person.ts';
+import { startWorkspace, type Workspace } from '../src/emulator/workspace.ts';
+import type { AccountSummary } from '../src/features/accounts/account.ts';
+import type { EmbeddedGateway } from '../src/gateway/embedded/embedded-gateway.ts';
+import type { Gateway } from '../src/gateway/gateway.ts';
+import { openLog } from '../src/log.ts';
+import { Secret } from '../src/secret.ts';
+import { type TestClock, testClock } from './clock.ts';
+import { manifest } from './manifest.ts';
+
+/** The whole bot in a local workspace, with people in it, for a conversation. */
+export interface House extends AsyncDisposable {
+  workspace: Workspace;
+  bot: Bot;
+  clock: TestClock;
+  config: Config;
+  /** The embedded gateway behind the bot, to look into and to stock. */
+  gateway: EmbeddedGateway;
+  /** Admins, by ADMIN_USERS. */
+  ada: Person;
+  ben: Person;
+  /** Service Provider scope on Default. */
+  sam: Person;
+  /** Account scope on the account Tiny, of Default. */
+  tia: Person;
+  /** On-call for all. */
+  olu: Person;
+  /** Nobody mapped them. */
+  eve: Person;
+  voiceOps: Channel;
+  approvals: Channel;
+  ops: Channel;
+  audit: Channel;
+  /** Every line that was logged. */
+  logs: string[];
+  /** Creates an account behind the bot's back. */
+  account(name: string, provider?: string): Promise<AccountSummary>;
+  /** Waits until nothing is under way: carried out, told, acked. */
+  settled(): Promise<void>;
+  /** Reads the bot's database directly. */
+  rows<Row>(sql: string, ...values: unknown[]): Row[];
+  /** Stops the bot and starts it again on the same data. */
+  restart(parts?: Partial<Parts>): Promise<void>;
+  /** Every byte in DATA_DIR, as text, for canaries. */
+  dataBytes(): string;
+}
+
+export interface HouseOptions {
+  config?: Partial<Config>;
+  parts?: Partial<Parts>;
+  workspace?: WorkspaceOptions;
+  /** Leaves people unmapped but for the Admins. */
+  unmapped?: true;
+  /** Refused payloads are what the test is about. */
+  allowViolations?: true;
+}
+
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const workspace = await startWorkspace({
+    command: manifest.features.slash_commands.map(({ command }) => command),
+    shortcuts: manifest.features.shortcuts.map(({ name, type, callback_id }) => ({
+      name,
+      type,
+      callback_id,
+    })),
+    scopes: manifest.oauth_config.scopes.bot,
+    ...options.workspace,
+  });
+  const person = (name: string) => workspace.addPerson({ name });
+  const [ada, ben, sam, tia, olu, eve] = ['ada', 'ben', 'sam', 'tia', 'olu', 'eve'].map(person) as [
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+    Person,
+  ];
+  const everyone = [ada, ben, sam, tia, olu, eve];
+  const voiceOps = workspace.addChannel({ name: 'voice-ops', members: everyone });
+  const privately = (name: string) =>
+    workspace.addChannel({ name, private: true, members: [ada, ben] });
+  const [approvals, ops, audit] = [privately('approvals'), privately('ops'), privately('audit')];
+  const clock = testClock();
+  const logs: string[] = [];
+  const dataDir = mkdtempSync(join(tmpdir(), 'switchboard-'));
+  const config: Config = {
+    slack: {
+      botToken: new Secret(workspace.botToken),
+      receive: { kind: 'http', signingSecret: new Secret(workspace.signingSecret) },
+      apiUrl: workspace.apiUrl,
+    },
+    secretsKeys: { current: new Secret(Buffer.alloc(32, 7).toString('base64')), old: [] },
+    adminUsers: [ada.id, ben.id],
+    channels: { approvals: approvals.id, ops: ops.id, audit: audit.id },
+    fourEyes: 'others',
+    requestDays: 7,
+    command: '/vg',
+    host: '127.0.0.1',
+    port: 0,
+    dataDir,
+    logLevel: 'debug',
+    ...options.config,
+  };
+  let gateway: EmbeddedGateway | null = null;
+  let parts = options.parts ?? {};
+  const start = async () => {
+    const bot = await startBot(config, {
+      log: openLog('debug', { write: (line: string) => void logs.push(line) }),
+      clock,
+      ...parts,
+      gateway(real) {
+        gateway = real as EmbeddedGateway;
+        return parts.gateway?.(real) ?? real;
+      },
+    });
+    await bot.ready;
+    workspace.connect(`http://127.0.0.1:${bot.port}/slack/events`);
+    return bot;
+  };
+  let bot = await start();
+
+  const house: House = {
+    workspace,
+    get bot() {
+      return bot;
+    },
+    clock,
+    config,
+    get gateway() {
+      if (!gateway) throw new Error('the bot has not opened its gateway');
+      return gateway;
+    },
+    ada,
+    ben,
+    sam,
+    tia,
+    olu,
+    eve,
+    voiceOps,
+    approvals,
+    ops,
+    audit,
+    logs,
+    async account(name, provider = 'Default') {
+      const providers = await house.gateway.serviceProviders({ everything: true });
+      const known = providers.find((one) => one.name === provider);
+      const providerSid =
+        known?.sid ?? (await house.gateway.stock.addServiceProvider(provider)).sid;
+      const sipRealm = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.sip.example.com`;
+      return house.gateway.createAccount({ name, providerSid, sipRealm });
+    },
+    async settled() {
+      await workspace.idle();
+      await bot.idle();
+      await workspace.idle();
+    },
+    rows<Row>(sql: string, ...values: unknown[]) {
+      const client = new Database(join(dataDir, 'switchboard.db'), { readonly: true });
+      try {
+        return client.prepare(sql).all(...values) as Row[];
+      } finally {
+        client.close();
+      }
+    },
+    async restart(next) {
+      await bot.stop();
+      parts = next ?? parts;
+      bot = await start();
+    },
+    dataBytes: () =>
+      readdirSync(dataDir)
+        .map((file) => readFileSync(join(dataDir, file), 'latin1'))
+        .join('\n'),
+    async [Symbol.asyncDispose]() {
+      await workspace.idle();
+      await bot.stop();
+      await workspace[Symbol.asyncDispose]();
+      rmSync(dataDir, { recursive: true, force: true });
+      if (!options.allowViolations) expect(workspace.violations).toEqual([]);
+    },
+  };
+  return house;
+}
+
+export type { Gateway };

@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import type { Channel } from '../../src/emulator/model.ts';
+import type { Person } from '../../src/emulator/person/person.ts';
+import { startWorkspace, type Workspace } from '../../src/emulator/workspace.ts';
+import { manifest } from '../manifest.ts';
+
+/** A bot in a process of its own. */
+export interface BotProcess {
+  child: ChildProcess;
+  port: number;
+  /** Resolves when it answers that it is ready; rejects when it dies before. */
+  ready(): Promise<void>;
+  died(): Promise<void>;
+  kill(): Promise<void>;
+  lines: string[];
+}
+
+/** A workspace, a folder of data, and bots that live and die on it. */
+export interface Street extends AsyncDisposable {
+  workspace: Workspace;
+  ada: Person;
+  ben: Person;
+  tia: Person;
+  voiceOps: Channel;
+  approvals: Channel;
+  dataDir: string;
+  /** Starts a bot; `cutAt`: the step at which it kills itself. */
+  start(cutAt?: string): Promise<BotProcess>;
+  /** Starts a bot, waits until it is ready, and sends it Slack's requests. */
+  serve(cutAt?: string): Promise<BotProcess>;
+  rows<Row>(file: 'switchboard.db' | 'gateway.db', sql: string, ...values: unknown[]): Row[];
+}
+
+export async function openStreet(): Promise<Street> {
+  const workspace = await startWorkspace({
+    command: manifest.features.slash_commands.map(({ command }) => command),
+    shortcuts: manifest.features.shortcuts.map(({ name, type, callback_id }) => ({
+      name,
+      type,
+      callback_id,
+    })),
+    scopes: manifest.oauth_config.scopes.bot,
+  });
+  const [ada, ben, tia] = [
+    workspace.addPerson({ name: 'ada' }),
+    workspace.addPerson({ name: 'ben' }),
+    workspace.addPerson({ name: 'tia' }),
+  ];
+  const voiceOps = workspace.addChannel({ name: 'voice-ops', members: [ada, ben, tia] });
+  const approvals = workspace.addChannel({
+    name: 'approvals',
+    private: true,
+    members: [ada, ben],
+  });
+  const dataDir = mkdtempSync(join(tmpdir(), 'switchboard-'));
+  const bots: BotProcess[] = [];
+
+  const street: Street = {
+    workspace,
+    ada,
+    ben,
+    tia,
+    voiceOps,
+    approvals,
+    dataDir,
+    async start(cutAt = '') {
+      const port = await freePort();
+      const child = spawn(process.execPath, [join(import.meta.dirname, 'bot-process.ts'), cutAt], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: {
+          PATH: process.env.PATH,
+          SLACK_BOT_TOKEN: workspace.botToken,
+          SLACK_SIGNING_SECRET: workspace.signingSecret,
+          SLACK_API_URL: workspace.apiUrl,
+          SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'),
+          ADMIN_USERS: `${ada.id},${ben.id}`,
+          APPROVALS_CHANNEL: approvals.id,
+          HOST: '127.0.0.1',
+          PORT: String(port),
+          DATA_DIR: dataDir,
+        },
+      });
+      const lines: string[] = [];
+      if (child.stdout) createInterface(child.stdout).on('line', (line) => lines.push(line));
+      const exited = once(child, 'exit');
+      const bot: BotProcess = {
+        child,
+        port,
+        lines,
+        async ready() {
+          while (child.exitCode === null && child.signalCode === null) {
+            const answered = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+              ({ ok }) => ok,
+              () => false,
+            );
+            if (answered) return;
+            await sleep(25);
+          }
+          throw new Error(`The bot died before it was ready:\n${lines.join('\n')}`);
+        },
+        async died() {
+          await exited;
+        },
+        async kill() {
+          child.kill('SIGKILL');
+          await exited;
+        },
+      };
+      bots.push(bot);
+      return bot;
+    },
+    async serve(cutAt) {
+      const bot = await street.start(cutAt);
+      await bot.ready();
+      workspace.connect(`http://127.0.0.1:${bot.port}/slack/events`);
+      return bot;
+    },
+    rows<Row>(file: string, sql: string, ...values: unknown[]) {
+      const client = new Database(join(dataDir, file), { readonly: true });
+      try {
+        return client.prepare(sql).all(...values) as Row[];
+      } finally {
+        client.close();
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(bots.map((bot) => bot.kill()));
+      await workspace[Symbol.asyncDispose]();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+  return street;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { openStreet } from './process.ts';
+
+test('a second bot on the same data waits, live but not ready, and takes over when the first is killed', async () => {
+  await using street = await openStreet();
+  const first = await street.serve();
+  const second = await street.start();
+
+  const health = async (path: string) => {
+    for (;;) {
+      const answer = await fetch(`http://127.0.0.1:${second.port}${path}`).catch(() => null);
+      if (answer) return answer.status;
+    }
+  };
+  expect(await health('/healthz')).toBe(200);
+  expect(await health('/readyz')).toBe(503);
+
+  await first.kill();
+  await second.ready();
+  street.workspace.connect(`http://127.0.0.1:${second.port}/slack/events`);
+  await street.ada.types('/vg help', { in: street.voiceOps });
+  expect(street.ada.sees()).toContain('/vg account create');
+});
