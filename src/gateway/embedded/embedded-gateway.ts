@@ -39,7 +39,8 @@ export interface EmbeddedGateway extends Gateway {
  * Throws `StartupError` for a file that cannot be opened, is of a newer version, or has another `SECRETS_KEY`.
  */
 export function openEmbeddedGateway({ file, secretsKeys, clock }: Options): EmbeddedGateway {
-  const { db, close } = openDatabase(file, 'gateway');
+  const opened = openDatabase(file, 'gateway');
+  const { db } = opened;
   try {
     const keyring = openKeyring(db, secretsKeys, clock.now());
     addDefaultProvider(db, clock.now());
@@ -71,12 +72,12 @@ export function openEmbeddedGateway({ file, secretsKeys, clock }: Options): Embe
         }),
       close: () =>
         answering(() => {
-          close();
+          opened.close();
         }),
       stock: openStock(db, keyring, create, clock),
     };
   } catch (error) {
-    close();
+    opened.close();
     throw error;
   }
 }

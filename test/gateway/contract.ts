@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import type { Stock } from '../../src/gateway/embedded/stock.ts';
+import type { Gateway } from '../../src/gateway/gateway.ts';
+import { accountsContract } from './contract-accounts.ts';
+import { creationContract } from './contract-creation.ts';
+import { limitsContract } from './contract-limits.ts';
+import { searchContract } from './contract-search.ts';
+import { ttsCacheContract } from './contract-tts-cache.ts';
+
+/** A gateway under test: empty but for one service provider, with a way to put things into it. */
+export interface Opened extends AsyncDisposable {
+  gateway: Gateway;
+  stock: Stock;
+}
+
+/** Gives the gateway of the present test. */
+export type Present = () => Opened;
+
+/** What every gateway must do, whatever stands behind it. */
+export function gatewayContract(name: string, open: () => Promise<Opened>): void {
+  describe(`${name} keeps the gateway's contract`, () => {
+    let opened: Opened | undefined;
+    beforeEach(async () => {
+      opened = await open();
+    });
+    afterEach(async () => {
+      await opened?.[Symbol.asyncDispose]();
+    });
+    const present = () => {
+      if (!opened) throw new Error('the gateway is opened before each test');
+      return opened;
+    };
+    creationContract(present);
+    accountsContract(present);
+    searchContract(present);
+    limitsContract(present);
+    ttsCacheContract(present);
+  });
+}
