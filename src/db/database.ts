@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -33,7 +33,6 @@ export function openDatabase(file: string, migrations: string): OpenDatabase {
     client.pragma('synchronous = FULL');
     const db: Db = drizzle({ client, casing: 'snake_case' });
     bringUpToDate(client, db, file, join(migrationsRoot, migrations));
-    chmodSync(file, 0o600);
     return { db, client, close: () => client.close() };
   } catch (error) {
     client.close();
@@ -45,6 +44,9 @@ const migrationsRoot = join(dirname(fileURLToPath(import.meta.url)), '../../migr
 
 function openFile(file: string): Database.Database {
   try {
+    // Made by us, for its owner only, before SQLite gives its mode to the files beside it.
+    closeSync(openSync(file, 'a', 0o600));
+    chmodSync(file, 0o600);
     return new Database(file, { timeout: BUSY_TIMEOUT });
   } catch (cause) {
     throw new StartupError(
