@@ -142,7 +142,23 @@ async function serve(
   const recorder = openRecorder(keyring, declared);
   const teller = openTeller(declared, channels, adminUsers);
   const outbox = openOutbox({ journal, keyring, clients, clock, log, observe });
-  const journaling = { journal, keyring, kinds: declared, teller, recorder, policy, observe };
+  const people = openPeople({
+    journal,
+    source: slackPeople(clients.patient, homeTeam),
+    clock,
+    log,
+  });
+  const { refresh } = people;
+  const journaling = {
+    journal,
+    keyring,
+    kinds: declared,
+    teller,
+    recorder,
+    policy,
+    observe,
+    refresh,
+  };
   const worker = openWorker({
     ...journaling,
     log,
@@ -155,12 +171,6 @@ async function serve(
     outbox.wake();
   };
   const changes = openChanges({ ...journaling, wake });
-  const people = openPeople({
-    journal,
-    source: slackPeople(clients.patient, homeTeam),
-    clock,
-    log,
-  });
 
   const slack = openApp(config, identity, http, log);
   const on = openListeners(slack.app, {

@@ -44,6 +44,8 @@ export interface Needs {
   recorder: Recorder;
   policy: Policy;
   observe(step: Step): void;
+  /** Makes sure that who somebody is was read lately: askers may have asked days ago. */
+  refresh(person: PersonId): Promise<void>;
   /** Called when something may have become ready to be carried out, or to be told. */
   wake(): void;
 }
@@ -153,6 +155,8 @@ export function openChanges(needs: Needs): Changes {
   return {
     ask,
     async decide(person, id, revision, verdict) {
+      const request = changeById(journal.db, id);
+      if (request) await needs.refresh(request.actor);
       const change = await journal.write((tx, now) => {
         const found = changeById(tx, id);
         if (!found) throw noSuchRequest();
@@ -241,7 +245,7 @@ export function openChanges(needs: Needs): Changes {
     const kind = kinds.kind(found.kind);
     const input = edited ?? found.input;
     const editor = edited === undefined ? editorIn(tx, now, found) : actor;
-    kind.authorize(asker, input, editor);
+    stillEntitled(() => kind.authorize(asker, input, editor));
     kind.precondition?.(tx, input, asker);
     const decision = { state: 'ready' as const, decidedBy: actor.person.userId, decidedAt: now };
     if (edited === undefined) {
@@ -337,6 +341,20 @@ function notYourForm(): BotError {
   return new BotError('forbidden', 'That form was drawn for somebody else.', {
     now: 'Open your own with the command.',
   });
+}
+
+/** The asker's lost right, in words for the one who decides. */
+function stillEntitled(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof BotError) || error.code === 'invalid') throw error;
+    throw new BotError('conflict', 'Whoever asked for this may not have it now.', {
+      why: error.why ?? error.message,
+      now: 'Deny it, or give them the access that it needs and try again.',
+      cause: error,
+    });
+  }
 }
 
 function cannotUndo(why: string): BotError {

@@ -72,7 +72,8 @@ export function openWorker(needs: Needs): Worker {
   }
 
   /** Checks once more what was checked when it was asked, then carries it out. */
-  async function begin({ id }: Change): Promise<void> {
+  async function begin({ id, actor }: Change): Promise<void> {
+    await needs.refresh(actor);
     const change = await journal.write((tx, now) => {
       const found = changeById(tx, id);
       if (found?.state !== 'ready') return null;
@@ -86,7 +87,7 @@ export function openWorker(needs: Needs): Worker {
         end(tx, now, found, { state: 'verified', after: seen.after }, { before: seen.before });
       } catch (error) {
         if (!(error instanceof BotError)) throw error;
-        end(tx, now, found, { state: 'failed', failure: failureOf(error) });
+        failOrTryLater(tx, now, found, error);
       }
       return null;
     });
@@ -132,18 +133,20 @@ export function openWorker(needs: Needs): Worker {
     try {
       return { seen: await withPatience(effect.before(change.input)) };
     } catch (error) {
-      const attempts = change.attempts + 1;
-      const again = !isFinal(error) && attempts < ATTEMPTS;
-      await journal.write((tx, now) => {
-        if (again) {
-          const dueAt = new Date(now.getTime() + 1000 * attempts);
-          moveChange(tx, change.id, 'ready', { attempts, dueAt });
-        } else {
-          end(tx, now, change, { state: 'failed', failure: failureOf(error) });
-        }
-      });
+      await journal.write((tx, now) => failOrTryLater(tx, now, change, error));
       return undefined;
     }
+  }
+
+  /** What could not begin has done nothing: it is tried again where that may help, else it has failed. */
+  function failOrTryLater(tx: Tx, now: Date, change: Change, error: unknown): void {
+    const attempts = change.attempts + 1;
+    if (isFinal(error) || attempts >= ATTEMPTS) {
+      end(tx, now, change, { state: 'failed', failure: failureOf(error) });
+      return;
+    }
+    const dueAt = new Date(now.getTime() + 1000 * attempts);
+    moveChange(tx, change.id, 'ready', { attempts, dueAt });
   }
 
   async function carryOut(

@@ -89,6 +89,14 @@ export async function reply(url: Secret, body: object): Promise<boolean> {
   }
 }
 
+/** Errors of the token, not of the message: it waits until the operator has mended that. */
+const tokenTrouble = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+]);
 /** Errors of Slack's that pass by themselves; "some aspect may have succeeded" is what its docs say of the last two. */
 const passing = new Set(['ratelimited', 'rate_limited', 'service_unavailable', 'request_timeout']);
 const maybeDone = new Set(['fatal_error', 'internal_error']);
@@ -100,6 +108,7 @@ function undelivered(error: unknown): Delivered {
   if (error instanceof WebAPIPlatformError) {
     const code = error.data.error;
     if (code === 'message_not_found') return { sent: false, because: 'card gone' };
+    if (tokenTrouble.has(code)) return { sent: false, because: 'rate limited', retryAfter: 30 };
     if (passing.has(code)) return { sent: false, because: 'rate limited', retryAfter: 5 };
     if (maybeDone.has(code)) {
       return { sent: false, because: 'no answer', maybeThere: true, error: code };
