@@ -41,6 +41,7 @@ test('before an upgrade a copy is written beside the database, for its owner onl
   earlier.exec(`
     DROP TRIGGER audit_entries_no_update;
     DROP TRIGGER audit_entries_no_delete;
+    DROP TRIGGER audit_entries_no_replace;
     DELETE FROM __drizzle_migrations WHERE created_at = (SELECT max(created_at) FROM __drizzle_migrations);
     INSERT INTO marks (name, at) VALUES ('kept', 1);
   `);
