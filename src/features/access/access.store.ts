@@ -1,9 +1,9 @@
-import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import type { Db, Tx } from '../../db/database.ts';
 import { grants, people } from '../../db/schema.ts';
 import type { AccountSid, Id, ProviderSid } from '../../ids.ts';
 import type { Actor, Grant } from './access.ts';
-import type { PersonId, Scope } from './scope.ts';
+import type { PersonId, Reach, Scope } from './scope.ts';
 
 /** How long what Slack said of a person is believed (design §2), in milliseconds. */
 export const IDENTITY_TRUSTED = 15 * 60_000;
@@ -98,6 +98,45 @@ export function grantsWith(
     .all();
 }
 
+/** Which live grants are looked for, among those that somebody with this reach may see. */
+export interface GrantFilter {
+  within: Reach;
+  person?: PersonId;
+  /** Those that reach this account: its own, its provider's, and those for everything. */
+  covering?: { accountSid: AccountSid; providerSid: ProviderSid };
+  offset: number;
+  limit: number;
+}
+
+export function grantsSeen(db: Db, now: Date, filter: GrantFilter): GrantRow[] {
+  const { within, person, covering, offset, limit } = filter;
+  return db
+    .select()
+    .from(grants)
+    .where(
+      and(
+        live(now),
+        within.everything
+          ? undefined
+          : or(
+              inArray(grants.providerSid, within.providers),
+              inArray(grants.accountSid, within.accounts),
+            ),
+        person && and(eq(grants.teamId, person.teamId), eq(grants.userId, person.userId)),
+        covering &&
+          or(
+            eq(grants.accountSid, covering.accountSid),
+            and(isNull(grants.accountSid), eq(grants.providerSid, covering.providerSid)),
+            and(isNull(grants.accountSid), isNull(grants.providerSid)),
+          ),
+      ),
+    )
+    .orderBy(asc(grants.createdAt), asc(grants.id))
+    .limit(limit)
+    .offset(offset)
+    .all();
+}
+
 export function insertGrant(tx: Tx, row: typeof grants.$inferInsert): void {
   tx.insert(grants).values(row).run();
 }
@@ -137,12 +176,38 @@ export function endGrant(tx: Tx, id: Id<'grt'>, endedAt: Date, endedBy: string):
 
 /** Everybody who is an Admin now: by grant, or because `ADMIN_USERS` names them. */
 export function admins(tx: Tx | Db, now: Date, teamId: string, adminUsers: string[]): PersonId[] {
-  const granted = grantsWith(tx, now, { scope: 'admin' }).map(({ teamId: team, userId }) => ({
-    teamId: team,
-    userId,
-  }));
+  return adminsOf(tx, teamId, adminUsers, grantsWith(tx, now, { scope: 'admin' }));
+}
+
+/** Who would stay an Admin without this grant: by `ADMIN_USERS`, or by another grant that has no end. */
+export function lastingAdmins(
+  tx: Tx | Db,
+  now: Date,
+  policy: { teamId: string; adminUsers: string[] },
+  without: string,
+): PersonId[] {
+  const lasting = grantsWith(tx, now, { scope: 'admin' }).filter(
+    ({ id, until }) => id !== without && until === null,
+  );
+  return adminsOf(tx, policy.teamId, policy.adminUsers, lasting);
+}
+
+function adminsOf(
+  tx: Tx | Db,
+  teamId: string,
+  adminUsers: string[],
+  granted: PersonId[],
+): PersonId[] {
   const all = [...adminUsers.map((userId) => ({ teamId, userId })), ...granted];
-  const distinct = new Map(all.map((person) => [`${person.teamId}/${person.userId}`, person]));
+  const distinct = new Map(
+    all.map((one) => [
+      `${one.teamId}/${one.userId}`,
+      {
+        teamId: one.teamId,
+        userId: one.userId,
+      },
+    ]),
+  );
   return [...distinct.values()].filter((person) => {
     const identity = identityOf(tx, person);
     return !identity || !(identity.isDeactivated || identity.isBot || identity.isGuest);

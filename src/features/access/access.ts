@@ -42,20 +42,24 @@ export type Refusal = 'shut out' | 'no grant' | 'scope' | 'target' | 'guest' | '
 export function decide(actor: Actor, action: Action, target: Target): Decision {
   const { everyone, changes, scopes, does } = permission(action);
   if (actor.shutOut) return { allowed: false, because: 'shut out', rule: MEMBERS_ONLY };
-  if (everyone) return { allowed: true, grant: null, rule: `Everyone may ${does}.` };
+  if (everyone) {
+    const rule = `Everyone may ${does}.`;
+    return changes && !actor.identityKnown
+      ? { allowed: false, because: 'identity unknown', rule }
+      : { allowed: true, grant: null, rule };
+  }
   const usable = actor.isGuest ? actor.grants.filter((g) => g.scope === 'account') : actor.grants;
   const holding = usable.filter((grant) => scopes[grant.scope] !== undefined);
   const rule = `${listed(Object.keys(scopes) as Scope[])} may ${does}.`;
   const refuse = (because: Refusal): Decision => ({ allowed: false, because, rule });
 
   if (actor.grants.length === 0) return refuse('no grant');
-  const guestHeldBack = actor.grants.some(
-    (grant) => scopes[grant.scope] !== undefined && covers(grant, action, target),
-  );
   const grant = holding.find((candidate) => covers(candidate, action, target));
   if (!grant) {
-    if (actor.isGuest && guestHeldBack) return refuse('guest');
-    return refuse(holding.length === 0 ? 'scope' : 'target');
+    if (holding.length > 0) return refuse('target');
+    // Whatever the target: a guest must not learn from the words whether it exists.
+    const heldBack = actor.isGuest && actor.grants.some(({ scope }) => scopes[scope] !== undefined);
+    return refuse(heldBack ? 'guest' : 'scope');
   }
   if (actor.isGuest && action === 'approvals decide') return refuse('guest');
   if (changes && !actor.identityKnown) return refuse('identity unknown');

@@ -1,5 +1,6 @@
 import type { Journal } from '../../changes/journal.ts';
 import type { Clock } from '../../clock.ts';
+import { BotError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { IDENTITY_TRUSTED, type Identity, identityOf, saveIdentity } from './access.store.ts';
 import type { PersonId } from './scope.ts';
@@ -62,4 +63,19 @@ export function openPeople(needs: {
       await Promise.race([reading, late]);
     },
   };
+}
+
+/** Who somebody is, read anew for a change about them. Throws `unavailable` where Slack cannot say it now. */
+export async function freshIdentity(people: People, person: PersonId): Promise<Identity | null> {
+  try {
+    return await people.read(person);
+  } catch (cause) {
+    // Slack has said it, and our own database did not take it.
+    if (cause instanceof BotError) throw cause;
+    throw new BotError('unavailable', 'Slack does not say who that is right now.', {
+      why: 'Whoever is mapped must be known to be a member of this workspace.',
+      now: 'Try again in a minute. Nothing was changed.',
+      cause,
+    });
+  }
 }

@@ -22,7 +22,13 @@ interface Permission {
 export const permissions = {
   help: { on: 'nothing', does: 'read the help', everyone: true, scopes: {} },
   me: { on: 'nothing', does: 'see their own grants', everyone: true, scopes: {} },
-  'access request': { on: 'nothing', does: 'ask for access', everyone: true, scopes: {} },
+  'access request': {
+    on: 'nothing',
+    does: 'ask for access',
+    everyone: true,
+    changes: true,
+    scopes: {},
+  },
   'account list': {
     on: 'nothing',
     does: 'list the accounts in their reach',
@@ -34,6 +40,11 @@ export const permissions = {
     does: 'create an account, or ask for one',
     changes: true,
     scopes: { admin: 'all of them', service_provider: 'its target', account: 'its provider' },
+  },
+  limits: {
+    on: 'account',
+    does: 'see Unit, its maximum and Licensed sessions',
+    scopes: { admin: 'all of them' },
   },
   'limits edit': {
     on: 'account',
@@ -88,16 +99,40 @@ export const permissions = {
     changes: true,
     scopes: { admin: 'all of them', service_provider: 'its target' },
   },
-  'access deny': {
-    on: 'nothing',
-    does: 'decide who is mapped',
+  'access revoke admin': {
+    on: 'everything',
+    does: 'revoke Admin scope',
     changes: true,
     scopes: { admin: 'all of them' },
+  },
+  'access revoke service_provider': {
+    on: 'provider',
+    does: 'revoke Service Provider scope',
+    changes: true,
+    scopes: { admin: 'all of them' },
+  },
+  'access revoke on_call': {
+    on: 'everything',
+    does: 'revoke on-call scope',
+    changes: true,
+    scopes: { admin: 'all of them' },
+  },
+  'access revoke account': {
+    on: 'account',
+    does: 'revoke Account scope',
+    changes: true,
+    scopes: { admin: 'all of them', service_provider: 'its target' },
   },
   approvals: {
     on: 'nothing',
     does: 'see the requests that wait',
     scopes: { admin: 'all of them', service_provider: 'its target', account: 'its target' },
+  },
+  'approvals mine': {
+    on: 'nothing',
+    does: 'see their own requests',
+    everyone: true,
+    scopes: {},
   },
   'approvals decide': {
     on: 'provider',
@@ -129,6 +164,12 @@ export const actions = Object.keys(permissions) as Action[];
 /** The table's row for an action, with its optional parts in reach of the type. */
 export function permission(action: Action): Permission {
   return permissions[action];
+}
+
+/** What these scopes let a person do, in the table's words and order. */
+export function rightsOf(scopes: readonly Scope[]): string[] {
+  const given = actions.map(permission).filter((row) => scopes.some((scope) => row.scopes[scope]));
+  return given.map(({ does }) => does);
 }
 
 function everyScope() {

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { defineChange } from '../../changes/change.ts';
+import { waitingChangesOf } from '../../changes/changes.store.ts';
+import type { Db, Tx } from '../../db/database.ts';
+import { BotError } from '../../errors.ts';
+import { type Actor, requireRight } from './access.ts';
+import { PersonId } from './scope.ts';
+
+/** Somebody asks to be mapped. */
+export const AccessRequest = z.object({
+  person: PersonId,
+  personName: z.string(),
+  /** What they say they need, in their own words. */
+  needs: z.string(),
+});
+export type AccessRequest = z.infer<typeof AccessRequest>;
+
+const Seen = z.object({ granted: z.string() }).nullable();
+
+/**
+ * A request for access always waits for a second person, who answers it by mapping its asker: the grant that
+ * does so ends it (`settles`). It changes nothing by itself.
+ */
+export const accessRequest = defineChange<AccessRequest, z.infer<typeof Seen>>({
+  kind: 'access request',
+  input: AccessRequest,
+  seen: Seen,
+  about: ({ person }) => ({ lane: `person/${person.userId}`, person }),
+  action: () => 'access request',
+  authorize(actor, { person }) {
+    requireRight(actor, 'access request', { kind: 'nothing' });
+    if (actor.person.userId !== person.userId) {
+      throw new BotError('forbidden', 'Everybody asks for access themselves.');
+    }
+  },
+  precondition: (tx, _input, actor) => requireNoneOpen(tx, actor),
+  describe: ({ personName, needs }) => ({
+    what: `get access for ${personName}`,
+    target: personName,
+    facts: [{ label: 'What they need', value: needs }],
+  }),
+  outcome: ({ personName, needs }, _before, after) => ({
+    did: after ? `granted ${personName} ${after.granted}` : `answered ${personName}`,
+    facts: [{ label: 'What they need', value: needs }],
+  }),
+  deciding: { approve: 'Map…', editable: false },
+  effect: { where: 'here', apply: () => ({ before: null, after: null }) },
+});
+
+/** Throws where the person has an open request already: one each (design §2). */
+export function requireNoneOpen(tx: Tx | Db, { person }: Pick<Actor, 'person'>): void {
+  const [open] = waitingChangesOf(tx, person, 'access request');
+  if (!open) return;
+  throw new BotError('conflict', 'You have asked for access already, and nobody has decided yet.', {
+    why: `Your request ${open.id} is open.`,
+    now: 'Wait for the answer by direct message, or withdraw it there and ask anew.',
+  });
+}

@@ -1,0 +1,237 @@
+import type { Origin } from '../../changes/change.ts';
+import { changesAskedBy } from '../../changes/changes.store.ts';
+import type { Changes, Policy } from '../../changes/changes.ts';
+import type { Journal } from '../../changes/journal.ts';
+import type { Kinds } from '../../changes/kinds.ts';
+import type { Clock } from '../../clock.ts';
+import { BotError } from '../../errors.ts';
+import { type Id, idSchema, newId } from '../../ids.ts';
+import type { Secret } from '../../secret.ts';
+import type { CommandLine } from '../../slack/commands.ts';
+import { personIn, scopeIn, textOf } from '../../slack/grant-line.ts';
+import type { Listeners } from '../../slack/listeners.ts';
+import { mention, mrkdwn } from '../../slack/mrkdwn.ts';
+import type { AccountSummary, AccountsGateway } from '../accounts/account.ts';
+import { accountAt, accountsIn } from '../accounts/which-account.ts';
+import { type GrantRow, grantById, grantsOf, grantsSeen, identityOf } from './access.store.ts';
+import { type Actor, decide, isAdmin, reachOf, requireRight } from './access.ts';
+import { accessList, myself, revokeChoices, type ShownGrant } from './access.view.ts';
+import { grantTarget, mappingOf, revokeAction } from './grant.ts';
+import { grantsNamed } from './grants-named.ts';
+import type { People } from './people.ts';
+import { rightsOf } from './permissions.ts';
+import { namedByOperator } from './revoke-change.ts';
+import type { PersonId, Scope } from './scope.ts';
+
+interface Needs {
+  on: Listeners;
+  changes: Changes;
+  gateway: AccountsGateway;
+  journal: Journal;
+  people: People;
+  kinds: Kinds;
+  clock: Clock;
+  policy: Policy;
+  command: string;
+}
+
+/** How many grants a message shows; the rest is behind "More". */
+const PAGE = 20;
+
+/** Looking at who holds what, and taking it back. */
+export function registerAccess(needs: Needs): void {
+  const { on, changes, gateway, journal, people, kinds, clock, policy, command } = needs;
+
+  on.command(
+    {
+      words: 'access list',
+      usage: 'access list [account|@user]',
+      summary: 'who is mapped to what',
+      looks: true,
+    },
+    async (it) => {
+      requireRight(it.actor, 'access list', { kind: 'nothing' });
+      const { userId, others } = personIn(it.line.words);
+      if (userId) return it.answer(page(it.actor, { userId }, 0));
+      if (others.length === 0) return it.answer(page(it.actor, {}, 0));
+      const account = await accountMeant(it.line, it.actor);
+      await it.answer(page(it.actor, { account }, 0));
+    },
+  );
+
+  on.action('access.more', async (it) => {
+    requireRight(it.actor, 'access list', { kind: 'nothing' });
+    const [offset = '0', of = '', id = ''] = it.value.split(':');
+    const account = of === 'account' ? await accountAt(id, it.actor, 'access list', gateway) : null;
+    const what = { ...(account && { account }), ...(of === 'person' && { userId: id }) };
+    await it.answer(page(it.actor, what, Number.parseInt(offset, 10) || 0));
+  });
+
+  on.command(
+    {
+      words: 'access revoke',
+      usage: 'access revoke @user [target]',
+      summary: 'take a grant back',
+    },
+    async (it) => {
+      requireRight(it.actor, 'access revoke account', { kind: 'nothing' });
+      const { userId, others } = personIn(it.line.words);
+      if (!userId) throw nobodyNamed(textOf(others));
+      const person = { teamId: policy.teamId, userId };
+      await people.refresh(person);
+      const mine = revocable(it.actor, person);
+      const named = isAdmin(it.actor) && policy.adminUsers.includes(userId);
+      const { scope, rest } = scopeIn(others);
+      const meant = grantsNamed(mine, textOf(others), scope, textOf(rest));
+      const meansAdmin = others.length === 0 ? mine.length === 0 : scope === 'admin';
+      if (named && meansAdmin && meant.length === 0) throw namedByOperator(nameOf(person));
+      const [grant] = meant;
+      if (!grant) throw noSuchGrant();
+      if (meant.length === 1) return revoke(it.actor, grant, { ...it, once: newId('frm') });
+      await it.answer(
+        revokeChoices(
+          userId,
+          meant.map((row) => shown(it.actor, row)),
+          named,
+        ),
+      );
+    },
+  );
+
+  on.action('access.revoke', async (it) => {
+    const [grantId, frm] = it.value.split(':');
+    const id = idSchema('grt').safeParse(grantId);
+    const once = idSchema('frm').safeParse(frm);
+    const row = id.success ? grantById(journal.db, id.data) : undefined;
+    if (!row || !once.success || !mayRevoke(it.actor, row)) {
+      requireRight(it.actor, 'access revoke account', { kind: 'nothing' });
+      throw noSuchGrant();
+    }
+    await revoke(it.actor, row, { ...it, once: once.data });
+  });
+
+  on.command(
+    { words: 'me', usage: 'me', summary: 'what you hold and where it comes from' },
+    async (it) => {
+      const { actor } = it;
+      const { person } = actor;
+      const now = clock.now();
+      const open = changesAskedBy(journal.db, person, 50).filter(
+        ({ state }) => state === 'waiting',
+      );
+      await it.answer(
+        myself({
+          command,
+          grants: actor.shutOut ? [] : grantsOf(journal.db, person, now).map(notRevocable),
+          named: policy.adminUsers.includes(person.userId),
+          isGuest: actor.isGuest,
+          identityKnown: actor.identityKnown,
+          requests: open.map((change) => ({
+            change,
+            what: kinds.told(change, now).description.what,
+          })),
+          may: rightsOf(countingScopes(actor)),
+        }),
+      );
+    },
+  );
+
+  async function accountMeant(line: CommandLine, actor: Actor): Promise<AccountSummary> {
+    const one = { rest: line.rest, names: [line.rest] };
+    const meant = await accountsIn(one, actor, 'access list', gateway);
+    if ('found' in meant && meant.found[0]) return meant.found[0];
+    const names = 'ambiguous' in meant ? meant.ambiguous.map(({ name }) => name).join(', ') : '';
+    throw new BotError('invalid', `Several accounts match “${line.rest}”.`, {
+      why: names,
+      now: 'Write the whole name of the one you mean.',
+    });
+  }
+
+  function page(
+    actor: Actor,
+    { account, userId }: { account?: AccountSummary; userId?: string },
+    offset: number,
+  ) {
+    const within = reachOf(actor, 'access list');
+    const rows = grantsSeen(journal.db, clock.now(), {
+      within,
+      ...(userId && { person: { teamId: policy.teamId, userId } }),
+      ...(account && { covering: { accountSid: account.sid, providerSid: account.provider.sid } }),
+      offset,
+      limit: PAGE + 1,
+    });
+    const of = account ? `account:${account.sid}` : userId ? `person:${userId}` : '';
+    const named = within.everything && offset === 0 ? policy.adminUsers : [];
+    return accessList({
+      title: account
+        ? mrkdwn`Access to ${account.name}`
+        : userId
+          ? mrkdwn`Access of ${mention(userId)}`
+          : mrkdwn`Access`,
+      named: userId ? named.filter((one) => one === userId) : named,
+      grants: rows.slice(0, PAGE).map((row) => shown(actor, row)),
+      more: rows.length > PAGE ? `${offset + PAGE}:${of}` : null,
+    });
+  }
+
+  /** The grants of a person that the actor may revoke. */
+  function revocable(actor: Actor, person: PersonId): GrantRow[] {
+    return grantsOf(journal.db, person, clock.now()).filter((row) => mayRevoke(actor, row));
+  }
+
+  function shown(actor: Actor, row: GrantRow): ShownGrant {
+    const operators = row.scope === 'admin' && policy.adminUsers.includes(row.userId);
+    const may = !operators && mayRevoke(actor, row);
+    return { ...row, revoke: may ? `${row.id}:${newId('frm')}` : null };
+  }
+
+  async function revoke(
+    actor: Actor,
+    row: GrantRow,
+    how: { origin: Origin; once: Id<'frm'>; replyUrl: Secret | null },
+  ): Promise<void> {
+    const person = { teamId: row.teamId, userId: row.userId };
+    await changes.ask(actor.person, {
+      kind: 'access revoke',
+      input: { ...mappingOf(row, person, nameOf(person)), grantId: row.id },
+      origin: how.origin,
+      once: how.once,
+      ...(how.replyUrl && { replyUrl: how.replyUrl }),
+    });
+  }
+
+  function nameOf(person: PersonId): string {
+    return identityOf(journal.db, person)?.name ?? person.userId;
+  }
+}
+
+function mayRevoke(actor: Actor, row: GrantRow): boolean {
+  const held = mappingOf(row, { teamId: row.teamId, userId: row.userId }, '');
+  return decide(actor, revokeAction(row.scope), grantTarget(held)).allowed;
+}
+
+/** The scopes that count for this person now. */
+function countingScopes({ grants, isGuest }: Actor): Scope[] {
+  const scopes = grants.map(({ scope }) => scope);
+  return isGuest ? scopes.filter((scope) => scope === 'account') : scopes;
+}
+
+function notRevocable(row: GrantRow): ShownGrant {
+  return { ...row, revoke: null };
+}
+
+function nobodyNamed(typed: string): BotError {
+  return new BotError('invalid', 'Whose grant is to be revoked?', {
+    why: typed === '' ? undefined : `“${typed}” names nobody whom Slack knows.`,
+    now: 'Type @ and pick the person from Slack’s list: access revoke @ann Acme.',
+  });
+}
+
+/** The same words for grants that are not there and grants out of reach. */
+function noSuchGrant(): BotError {
+  return new BotError('not_found', 'I find no such grant in your reach.', {
+    why: 'They do not hold it, or it is not yours to revoke.',
+    now: 'See who holds what with `access list`.',
+    askForAccess: true,
+  });
+}

@@ -1,0 +1,147 @@
+import type { Policy } from '../../changes/changes.ts';
+import type { Journal } from '../../changes/journal.ts';
+import type { Clock } from '../../clock.ts';
+import { BotError } from '../../errors.ts';
+import { readQuestion } from '../../slack/command-question.ts';
+import { personIn } from '../../slack/grant-line.ts';
+import type { Listeners } from '../../slack/listeners.ts';
+import type { AccountsGateway } from '../accounts/account.ts';
+import { accountsIn, targetOf } from '../accounts/which-account.ts';
+import { samePerson } from '../approvals/approvals.ts';
+import { actorNow, admins, grantsWith } from './access.store.ts';
+import { type Actor, decide, isAdmin, reachOf, requireRight } from './access.ts';
+import { seenFrom, verdictOn } from './can.ts';
+import { canAnswer } from './can.view.ts';
+import { providersLike } from './grant-target.ts';
+import type { People } from './people.ts';
+import { type Action, permission } from './permissions.ts';
+import type { PersonId, Target } from './scope.ts';
+
+interface Needs {
+  on: Listeners;
+  gateway: AccountsGateway;
+  journal: Journal;
+  people: People;
+  clock: Clock;
+  policy: Policy;
+}
+
+/** What is asked about: `null` where it is left open. */
+interface Named {
+  target: Target;
+  name: string;
+}
+
+/** How many people are named who could do it instead. */
+const NAMED = 10;
+
+/** `/vg can @user tts clear acme`: yes or no, and why, by the check itself. */
+export function registerCan(needs: Needs): void {
+  const { on, gateway, journal, people, clock, policy } = needs;
+  const actorOf = (person: PersonId) =>
+    actorNow(journal.db, person, clock.now(), policy.adminUsers);
+
+  on.command(
+    {
+      words: 'can',
+      usage: 'can @user <a command’s own words> [account]',
+      summary: 'whether somebody may do something, and why',
+      takesCommand: true,
+    },
+    async (it) => {
+      const { userId, others } = personIn(it.line.words.slice(0, 1));
+      if (!userId || others.length > 0) throw nobodyAsked();
+      const person = { teamId: policy.teamId, userId };
+      const self = samePerson(person, it.actor.person);
+      const row: Action = self && it.actor.grants.length > 0 ? 'account show' : 'can';
+      requireRight(it.actor, row, { kind: 'nothing' });
+      const { action, named } = readQuestion(on.routes, it.line.words.slice(1));
+      const about = await namedIn(it.actor, row, action, named);
+      await people.refresh(person);
+      const asked = actorOf(person);
+      const known = about || self ? asked : seenFrom(it.actor, reachOf(it.actor, row), asked);
+      const adminCount = admins(journal.db, clock.now(), policy.teamId, policy.adminUsers).length;
+      const verdict = verdictOn(known, action, targetFor(action, about), {
+        fourEyes: policy.fourEyes,
+        adminCount,
+      });
+      await it.answer(
+        canAnswer({
+          userId,
+          does: permission(action).does,
+          target: about?.name ?? null,
+          verdict,
+          whole: isAdmin(it.actor) || self,
+          others: verdict.allowed ? [] : whoCould(action, about, person),
+        }),
+      );
+    },
+  );
+
+  /** The account or provider that is named, within what the viewer may ask about. */
+  async function namedIn(
+    viewer: Actor,
+    row: Action,
+    action: Action,
+    named: string,
+  ): Promise<Named | null> {
+    const { on: kind } = permission(action);
+    if (named === '' || kind === 'nothing' || kind === 'everything') return null;
+    if (kind === 'provider') {
+      const within = reachOf(viewer, row);
+      const providers = providersLike(named, await gateway.serviceProviders(within));
+      const [provider] = providers;
+      if (provider && providers.length === 1) {
+        const target: Target = { kind: 'provider', providerSid: provider.sid };
+        return { target, name: provider.name };
+      }
+    }
+    const meant = await accountsIn({ rest: named, names: [named] }, viewer, row, gateway);
+    if ('found' in meant && meant.found[0]) {
+      const [account] = meant.found;
+      return { target: targetOf(account), name: account.name };
+    }
+    const names = 'ambiguous' in meant ? meant.ambiguous.map(({ name }) => name) : [];
+    throw new BotError('invalid', `Several accounts match “${named}”.`, {
+      why: names.join(', '),
+      now: 'Write the whole name of the one you mean.',
+    });
+  }
+
+  function whoCould(action: Action, about: Named | null, asked: PersonId): string[] {
+    const now = clock.now();
+    const target = targetFor(action, about) ?? { kind: 'everything' };
+    const providerSid = 'providerSid' in target ? target.providerSid : null;
+    const candidates: PersonId[] = [
+      ...admins(journal.db, now, policy.teamId, policy.adminUsers),
+      ...(providerSid
+        ? grantsWith(journal.db, now, { scope: 'service_provider', providerSid })
+        : []),
+    ];
+    const able = candidates.filter((candidate) => {
+      if (samePerson(candidate, asked)) return false;
+      const actor = { ...actorOf(candidate), identityKnown: true };
+      return decide(actor, action, target).allowed;
+    });
+    return [...new Set(able.map(({ userId }) => userId))].slice(0, NAMED);
+  }
+}
+
+/** What the check looks at; `null`: whatever their grants name. */
+function targetFor(action: Action, about: Named | null): Target | null {
+  const { on: kind } = permission(action);
+  if (kind === 'nothing' || kind === 'everything') return { kind };
+  if (!about) return null;
+  const { target } = about;
+  if (kind === 'provider' && target.kind === 'account') {
+    return { kind: 'provider', providerSid: target.providerSid };
+  }
+  return target;
+}
+
+function nobodyAsked(): BotError {
+  return new BotError('invalid', 'Whom do you ask about?', {
+    why: 'The person comes first, picked from Slack’s list.',
+    now: 'Write it like this: can @ann tts clear Acme.',
+  });
+}
