@@ -35,7 +35,7 @@ export function whichAccount(asked: {
 
 /** An account on one line: what tells it from others of the same name. */
 export function accountLine({ name, sipRealm, provider }: AccountSummary): Mrkdwn {
-  const about = [sipRealm ?? 'no SIP realm', provider.name];
+  const about = [sipRealm ?? 'no SIP realm', shortened(provider.name, NAME_SHOWN)];
   return join([bold(shortened(name, NAME_SHOWN)), ...about], ' · ');
 }
 

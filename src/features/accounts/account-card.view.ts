@@ -1,0 +1,135 @@
+import type { KnownBlock } from '@slack/types';
+import {
+  actions,
+  button,
+  context,
+  header,
+  type Message,
+  message,
+  section,
+} from '../../slack/blocks.ts';
+import {
+  bold,
+  code,
+  dateTime,
+  join,
+  type Mrkdwn,
+  mrkdwn,
+  number,
+  shortened,
+} from '../../slack/mrkdwn.ts';
+import type { Account, AccountContents, Webhook } from './account.ts';
+
+/** Characters of a value that a card shows. */
+const SHOWN = 300;
+
+/** An account's card: every setting of it that the viewer may see, what it contains, and what the viewer may do. */
+export function accountCard(card: {
+  account: Account;
+  /** `null` where the gateway did not say in time. */
+  contents: AccountContents | null;
+  cachedPrompts: number | null;
+  /** Whether the viewer may see Unit, its maximum and Licensed sessions. */
+  limits: boolean;
+  mayClearTts: boolean;
+}): Message {
+  const { account, contents, cachedPrompts, limits, mayClearTts } = card;
+  return message(
+    header(shortened(account.name, 150)),
+    section(null, { fields: identity(account, limits) }),
+    section(null, { fields: calls(account) }),
+    section(null, {
+      fields: [
+        setting('TTS prompt caching', prompts(cachedPrompts)),
+        setting('Call recording', recording(account.recording)),
+      ],
+    }),
+    section(null, { fields: contained(contents) }),
+    context(mrkdwn`Created ${dateTime(account.createdAt)}`),
+    ...(mayClearTts ? [buttons(account)] : []),
+  );
+}
+
+function identity(account: Account, limits: boolean): Mrkdwn[] {
+  const { sid, name, provider, sipRealm, webhookSecret } = account;
+  const { unit, maximum, licensedSessions } = account.limits;
+  const most = maximum === null ? 'no maximum' : `at most ${number(maximum)}`;
+  return [
+    setting('Account SID', code(sid)),
+    setting('Account name', name),
+    setting('Service Provider', provider.name),
+    setting('SIP Realm', sipRealm === null ? 'none' : code(sipRealm)),
+    setting('Webhook Secret', webhookSecret.masked()),
+    ...(limits
+      ? [
+          setting('Unit', `${unit}, ${most}`),
+          setting(
+            'Licensed sessions',
+            licensedSessions === null ? 'unlimited' : number(licensedSessions),
+          ),
+        ]
+      : []),
+  ];
+}
+
+function calls(account: Account): Mrkdwn[] {
+  const { deviceApplication, siprecApplication, registrationWebhook, queueEventWebhook } = account;
+  return [
+    setting('Application for SIP device calls', deviceApplication?.name ?? 'none'),
+    setting('Application for SIPREC calls', siprecApplication?.name ?? 'none'),
+    setting('Registration Webhook', webhook(registrationWebhook)),
+    setting('Queue Event Webhook', webhook(queueEventWebhook)),
+  ];
+}
+
+function setting(label: string, value: string | Mrkdwn): Mrkdwn {
+  const shown = typeof value === 'string' ? shortened(value, SHOWN) : value;
+  return mrkdwn`${bold(`${label}:`)} ${shown}`;
+}
+
+function webhook(hook: Webhook | null): Mrkdwn | string {
+  if (!hook) return 'none';
+  const { url, method, username, password } = hook;
+  const by = username === null ? [] : [`user ${shortened(username, SHOWN)}`];
+  const secret = password === null ? [] : [`password ${password.masked()}`];
+  return join(
+    [mrkdwn`${method} ${shortened(withoutCredentials(url), SHOWN)}`, ...by, ...secret],
+    ', ',
+  );
+}
+
+/** An address may carry a password of its own, which is a secret like any other. */
+function withoutCredentials(url: string): string {
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1••••@');
+}
+
+function recording(kept: Account['recording']): string {
+  if (!kept) return 'off';
+  const { vendor, bucket, format, allCalls } = kept;
+  return `${vendor}, ${bucket}, .${format}, ${allCalls ? 'all calls of this account' : 'not all calls'}`;
+}
+
+function prompts(count: number | null): string {
+  if (count === null) return 'count unknown';
+  return count === 1 ? '1 cached prompt' : `${number(count)} cached prompts`;
+}
+
+function contained(contents: AccountContents | null): Mrkdwn[] {
+  const line = (kind: { count: number; names: string[] } | undefined) => {
+    if (!kind) return 'unknown';
+    if (kind.count === 0) return 'none';
+    const more = kind.count > kind.names.length ? ', …' : '';
+    const names = kind.names.map((name) => shortened(name, 60)).join(', ');
+    return mrkdwn`${number(kind.count)} (${names}${more})`;
+  };
+  return [
+    setting('Applications', line(contents?.applications)),
+    setting('Carriers', line(contents?.carriers)),
+    setting('Speech services', line(contents?.speechServices)),
+  ];
+}
+
+function buttons({ sid, name }: Account): KnownBlock {
+  const label = shortened(`Clear TTS cache of ${name}`, 75);
+  return actions(button('Clear TTS cache', 'tts.clear', { value: sid, label }));
+}

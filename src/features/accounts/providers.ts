@@ -1,0 +1,91 @@
+import { BotError } from '../../errors.ts';
+import type { ProviderSid } from '../../ids.ts';
+import { type Actor, decide, mayEver, reachOf, requireRight } from '../access/access.ts';
+import type { AccountsGateway, ServiceProvider } from './account.ts';
+import { fold } from './account-rules.ts';
+
+/** The providers in which the actor may create accounts, by name. Throws where there is none. */
+export async function providersToCreateIn(
+  actor: Actor,
+  gateway: AccountsGateway,
+): Promise<ServiceProvider[]> {
+  requireRight(actor, 'account create', { kind: 'nothing' });
+  const providers = await gateway.serviceProviders(reachOf(actor, 'account create'));
+  if (providers.length > 0) return providers;
+  throw new BotError('not_found', 'There is no Service Provider in your reach.', {
+    why: 'Those that your grants name are gone.',
+    now: 'Ask whoever runs the Voice Gateway.',
+  });
+}
+
+/** Those in which the asker may create and the decider may decide: where an edit can move a request. */
+export async function providersToDecideIn(
+  decider: Actor,
+  asker: Actor,
+  gateway: AccountsGateway,
+): Promise<ServiceProvider[]> {
+  if (!mayEver(asker, 'account create')) {
+    throw new BotError('conflict', 'Whoever asked for this may not create accounts any more.', {
+      now: 'Deny it, or map them again.',
+    });
+  }
+  const there = (providerSid: ProviderSid) => ({ kind: 'provider', providerSid }) as const;
+  const providers = (await providersToCreateIn(asker, gateway)).filter(
+    ({ sid }) => decide(decider, 'approvals decide', there(sid)).allowed,
+  );
+  if (providers.length > 0) return providers;
+  throw new BotError('conflict', 'There is no Service Provider to which this could be moved.', {
+    why: 'Whoever asked may create in none where you decide.',
+    now: 'Deny it, or leave it to an Admin.',
+  });
+}
+
+/** Providers whose name has a word that begins with what was typed. */
+export function providersLike(
+  typed: string,
+  providers: readonly ServiceProvider[],
+): ServiceProvider[] {
+  const wanted = fold(typed);
+  return providers.filter(({ name }) => ` ${fold(name)}`.includes(` ${wanted}`));
+}
+
+/** The one provider among these that is meant, by SID, name, or the beginning of a word of it. Throws, naming them. */
+export function providerMeant(
+  typed: string,
+  providers: readonly ServiceProvider[],
+): ServiceProvider {
+  const exact = providers.find(
+    ({ sid, name }) => sid === typed.trim().toLowerCase() || fold(name) === fold(typed),
+  );
+  const like = exact || fold(typed) === '' ? [] : providersLike(typed, providers);
+  const [meant] = exact ? [exact] : like;
+  if (meant && like.length < 2) return meant;
+  const known = like.length > 1 ? like : providers;
+  const named = known.slice(0, NAMED).map(({ name }) => name);
+  const list = `${named.join(', ')}${known.length > NAMED ? ' and more' : ''}`;
+  throw like.length > 1
+    ? new BotError('invalid', `“${typed}” may be several Service Providers.`, {
+        now: `Name one of these in full: ${list}.`,
+      })
+    : new BotError('not_found', `I find no Service Provider “${typed}” in your reach.`, {
+        why: 'It does not exist, or none of your grants covers it.',
+        now: providers.length > 0 ? `In your reach: ${list}.` : 'Ask for access.',
+      });
+}
+
+/** How many providers an error names. */
+const NAMED = 10;
+
+/** Remembers the providers' names as they were last seen, for when the gateway does not answer. */
+export function openProviderNames(): {
+  learn(providers: readonly ServiceProvider[]): void;
+  nameOf(sid: ProviderSid): string | undefined;
+} {
+  const names = new Map<ProviderSid, string>();
+  return {
+    learn(providers) {
+      for (const { sid, name } of providers) names.set(sid, name);
+    },
+    nameOf: (sid) => names.get(sid),
+  };
+}
