@@ -1,0 +1,7 @@
+import type { Tx } from '../db/database.ts';
+import { marks } from '../db/schema.ts';
+
+/** Marks that something has happened. False where it had before: then it must not happen again. */
+export function markOnce(tx: Tx, name: string, at: Date): boolean {
+  return tx.insert(marks).values({ name, at }).onConflictDoNothing().run().changes > 0;
+}
