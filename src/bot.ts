@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Step } from './changes/change.ts';
 import { openChanges } from './changes/changes.ts';
 import { openJournal } from './changes/journal.ts';
@@ -18,11 +19,12 @@ import { openPeople } from './features/access/people.ts';
 import { features, kinds } from './features.ts';
 import { openEmbeddedGateway } from './gateway/embedded/embedded-gateway.ts';
 import type { Gateway } from './gateway/gateway.ts';
+import { patient } from './gateway/patient.ts';
 import { type HttpServer, listen, type Readiness } from './health.ts';
 import type { Log } from './log.ts';
 import { openClients } from './slack/clients.ts';
 import { openDrawer } from './slack/drawn.ts';
-import { openListeners } from './slack/listeners.ts';
+import { openListeners, type Registered } from './slack/listeners.ts';
 import { openOutbox } from './slack/outbox.ts';
 import { slackPeople } from './slack/people-source.ts';
 import { openApp } from './slack/receiver.ts';
@@ -48,11 +50,15 @@ export interface Bot {
   /** Resolves when nothing is to be carried out or told. */
   idle(): Promise<void>;
   stop(): Promise<void>;
+  /** What it listens to; `null` before it is ready. */
+  readonly registered: Registered | null;
 }
 
 /** How often the worker and the outbox look for what has fallen due, in milliseconds. */
 const HEARTBEAT = 500;
 const PATIENCE = 20_000;
+/** How long `/readyz` waits for the gateway, in milliseconds. */
+const PING_PATIENCE = 1000;
 
 /** The one composition root: `npm start`, the demo and the tests all run what is built here. */
 export async function startBot(config: Config, parts: Parts): Promise<Bot> {
@@ -91,6 +97,9 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
   return {
     port: http.port,
     ready,
+    get registered() {
+      return serving?.registered ?? null;
+    },
     idle: async () => serving?.idle(),
     async stop() {
       stopping.abort();
@@ -105,6 +114,7 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
 interface Serving {
   gatewayAnswers(): Promise<boolean>;
   databaseAnswers(): boolean;
+  registered: Registered;
   idle(): Promise<void>;
 }
 
@@ -134,14 +144,24 @@ async function serve(
     secretsKeys,
     clock,
   });
-  const gateway = parts.gateway?.(embedded) ?? embedded;
+  const patience = parts.patience ?? PATIENCE;
+  const gateway = patient(parts.gateway?.(embedded) ?? embedded, patience);
   closing(() => embedded.close());
 
   const policy = { fourEyes, requestDays, adminUsers, teamId: homeTeam };
-  const declared = collectKinds(kinds({ gateway, adminUsers, clock }));
+  const { command } = config;
+  const declared = collectKinds(kinds({ gateway, adminUsers, clock, keyring, policy, command }));
   const recorder = openRecorder(keyring, declared);
   const teller = openTeller(declared, channels, adminUsers);
-  const outbox = openOutbox({ journal, keyring, clients, clock, log, observe });
+  const outbox = openOutbox({
+    journal,
+    keyring,
+    clients,
+    clock,
+    log,
+    admins: (tx, now) => admins(tx, now, homeTeam, adminUsers).map(({ userId }) => userId),
+    observe,
+  });
   const people = openPeople({
     journal,
     source: slackPeople(clients.patient, homeTeam),
@@ -163,7 +183,7 @@ async function serve(
     ...journaling,
     log,
     clock,
-    patience: parts.patience ?? PATIENCE,
+    patience,
     told: outbox.wake,
   });
   const wake = () => {
@@ -228,17 +248,30 @@ async function serve(
   closing(async () => {
     clearInterval(beat);
     await slack.stop();
+    await on.idle();
     await worker.stop();
     await outbox.stop();
   });
   return {
     gatewayAnswers: () =>
-      gateway.ping().then(
-        () => true,
-        () => false,
-      ),
-    databaseAnswers: () => client.open,
+      Promise.race([
+        gateway.ping().then(
+          () => true,
+          () => false,
+        ),
+        sleep(PING_PATIENCE, false, { ref: false }),
+      ]),
+    databaseAnswers() {
+      try {
+        client.prepare('SELECT 1 FROM sqlite_master').get();
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    registered: on.registered,
     async idle() {
+      await on.idle();
       await worker.idle();
       await outbox.idle();
     },

@@ -1,4 +1,5 @@
 import type { AnyKind } from './changes/change.ts';
+import { registerChanges } from './changes/changes.slack.ts';
 import type { Changes, Policy } from './changes/changes.ts';
 import type { Journal } from './changes/journal.ts';
 import type { Kinds } from './changes/kinds.ts';
@@ -7,8 +8,26 @@ import type { Channels } from './changes/telling.ts';
 import type { Worker } from './changes/worker.ts';
 import type { Clock } from './clock.ts';
 import type { Keyring } from './db/keyring.ts';
+import { registerAccess } from './features/access/access.slack.ts';
+import { registerAccessRequests } from './features/access/access-request.slack.ts';
+import { accessRequest } from './features/access/access-request.ts';
+import { registerCan } from './features/access/can.slack.ts';
+import { registerGrant } from './features/access/grant.slack.ts';
+import { grantChange } from './features/access/grant-change.ts';
+import { registerIdentity } from './features/access/identity.slack.ts';
 import type { People } from './features/access/people.ts';
+import { revokeChange } from './features/access/revoke-change.ts';
+import { welcomeAdmins } from './features/access/welcome.slack.ts';
+import { registerCreateAccount } from './features/accounts/create-account.slack.ts';
+import { createAccount } from './features/accounts/create-account.ts';
+import { registerFindAccounts } from './features/accounts/find-accounts.slack.ts';
+import { registerApprovals } from './features/approvals/approvals.slack.ts';
+import { registerAudit } from './features/audit/audit.slack.ts';
 import { registerHelp } from './features/help/help.slack.ts';
+import { registerStatus } from './features/status/status.slack.ts';
+import { clearEveryTtsCache, clearTtsCache } from './features/tts-cache/tts-cache.ts';
+import { registerTtsClear } from './features/tts-cache/tts-clear.slack.ts';
+import { registerTtsShow } from './features/tts-cache/tts-show.slack.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { Log } from './log.ts';
 import type { SlackClients } from './slack/clients.ts';
@@ -37,9 +56,18 @@ export interface Everything {
 
 /** The kinds of change, a line each. */
 export function kinds(
-  _needs: Pick<Everything, 'gateway' | 'clock'> & { adminUsers: string[] },
+  needs: Pick<Everything, 'gateway' | 'clock' | 'keyring' | 'policy' | 'command'> & {
+    adminUsers: string[];
+  },
 ): AnyKind[] {
-  return [];
+  return [
+    createAccount(needs),
+    grantChange(needs),
+    revokeChange(needs),
+    accessRequest,
+    clearTtsCache(needs),
+    clearEveryTtsCache(needs),
+  ];
 }
 
 /** The features, a line each; what they do at start and at every heartbeat. */
@@ -47,7 +75,19 @@ export function features(all: Everything): {
   start(): Promise<void>;
   duties: (() => Promise<void>)[];
 } {
-  const fallback = registerHelp({ ...all, showAccount: async () => {} });
+  registerGrant(all);
+  registerAccess(all);
+  registerAccessRequests(all);
+  registerIdentity(all);
+  registerCan(all);
+  const audit = registerAudit(all);
+  registerChanges(all);
+  registerTtsShow(all);
+  registerTtsClear(all);
+  const showAccount = registerFindAccounts(all);
+  registerApprovals({ ...all, editors: { 'account create': registerCreateAccount(all) } });
+  registerStatus(all);
+  const fallback = registerHelp({ ...all, showAccount });
   all.on.listen(fallback);
-  return { start: async () => {}, duties: [] };
+  return { start: () => welcomeAdmins(all), duties: [...audit.duties] };
 }

@@ -25,10 +25,14 @@ export async function listen(
 ): Promise<HttpServer> {
   let slack: Parameters<HttpServer['serveSlack']>[0] | null = null;
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    // Not `new URL(path, base)`: it throws for paths such as `//`, which anybody may send.
+    const [pathname] = (request.url ?? '/').split('?');
     if (pathname === '/healthz') return answer(response, 200, { alive: true });
     if (pathname === '/readyz') {
-      void readiness().then((state) => answer(response, state.ready ? 200 : 503, state));
+      readiness().then(
+        (state) => answer(response, state.ready ? 200 : 503, state),
+        () => answer(response, 503, { ready: false }),
+      );
       return;
     }
     if (pathname !== '/slack/events') return answer(response, 404, { error: 'not found' });

@@ -187,7 +187,30 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       if (!options.allowViolations) expect(workspace.violations).toEqual([]);
     },
   };
+  if (!options.unmapped) await mapPeople(house);
   return house;
+}
+
+/** Maps people through the front door, as an Admin does, and sweeps away what was said meanwhile. */
+async function mapPeople(house: House): Promise<void> {
+  const { ada, sam, tia, olu, voiceOps, approvals, ops, audit, workspace } = house;
+  await house.account('Tiny');
+  for (const grant of [
+    `@${sam.name} service_provider Default`,
+    `@${tia.name} account Tiny`,
+    `@${olu.name} on_call`,
+  ]) {
+    await ada.types(`/vg access grant ${grant}`);
+  }
+  await house.settled();
+  if (house.config.fourEyes === 'all') await house.ben.clicks('Approve');
+  await house.settled();
+  const granted = house.rows('SELECT id FROM grants');
+  if (granted.length !== 3) throw new Error(`the people were not mapped:\n${ada.sees()}`);
+  const rooms = [...[ada, house.ben, sam, tia, olu].map(({ dm }) => dm as Channel), voiceOps];
+  for (const { messages } of [...rooms, approvals, ops, audit]) messages.length = 0;
+  workspace.calls.length = 0;
+  workspace.deliveries.length = 0;
 }
 
 export type { Gateway };

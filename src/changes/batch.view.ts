@@ -2,12 +2,13 @@ import {
   actions,
   button,
   confirm,
+  context,
   type Message,
   message,
   section,
   sections,
 } from '../slack/blocks.ts';
-import { bold, type Mrkdwn, mrkdwn } from '../slack/mrkdwn.ts';
+import { bold, type Mrkdwn, mention, mrkdwn } from '../slack/mrkdwn.ts';
 import { ended } from './change.ts';
 import { capital, standing, type Told } from './receipts.view.ts';
 
@@ -16,13 +17,17 @@ export function batchCard(batch: string, members: readonly Told[]): Message {
   const over = members.filter(({ change }) => ended.has(change.state));
   const verified = over.filter(({ change }) => change.state === 'verified');
   const running = over.length < members.length;
-  const what = members[0]?.change.kind ?? 'change';
+  const first = members[0];
+  const what = capital(first?.description.several ?? first?.change.kind ?? 'change');
   const title = running
-    ? mrkdwn`${bold(`${capital(what)}: ${over.length} of ${members.length} finished`)}`
-    : mrkdwn`${bold(`${capital(what)}: finished`)}. ${verified.length} of ${members.length} verified.`;
+    ? mrkdwn`${bold(`${what}: ${over.length} of ${members.length} finished`)}`
+    : mrkdwn`${bold(`${what}: finished`)}. ${verified.length} of ${members.length} verified.`;
+  const by = first ? [mrkdwn`Asked by ${mention(first.change.actor.userId)}`] : [];
   return message(
     section(title),
     ...sections(members.map(line), 45),
+    ...(first?.noUndo ? [context(mrkdwn`${first.noUndo}`)] : []),
+    context(...by, mrkdwn`Reference ${batch}`),
     ...(running
       ? [
           actions(

@@ -43,6 +43,8 @@ export interface Fact {
 export interface Description {
   /** In the infinitive: "create account Acme". */
   what: string;
+  /** What several of it at once are called: "Clear TTS cache". */
+  several?: string;
   /** What it is done to: "Acme". */
   target: string;
   facts: Fact[];
@@ -68,6 +70,8 @@ export interface About {
 export type Reading<Seen> =
   | { found: 'done'; seen: Seen }
   | { found: 'not done'; seen?: Seen; why: string }
+  /** Some of it is there, and some is not: written again where that is safe, else told as it is. */
+  | { found: 'partly done'; seen: Seen; why: string }
   | { found: 'cannot tell'; seen?: Seen; why: string };
 
 /** An effect in the gateway: outside our transactions, so it is read back. */
@@ -132,6 +136,11 @@ export interface ChangeKind<Input, Seen> {
   stillAsWritten?(tx: Tx, input: Input, after: Seen): boolean;
   /** What else happens in our tables when it is verified. Gives what is to be added to the audit. */
   onVerified?(tx: Tx, change: Change, input: Input, after: Seen): void;
+  /**
+   * Requests that this change answers once it is verified: they end in the same transaction, decided by whoever
+   * asked for this one. `seen` is what is kept of it as the request's own effect.
+   */
+  settles?(tx: Tx, change: Change, input: Input): { id: Id<'chg'>; seen: unknown }[];
   notices?(change: Change, input: Input, outcome: Outcome): Notice[];
   effect: GatewayEffect<Input, Seen> | OwnEffect<Input, Seen>;
 }
@@ -143,7 +152,7 @@ export type AnyKind = ChangeKind<unknown, unknown>;
 export function defineChange<Input, Seen>(kind: ChangeKind<Input, Seen>): AnyKind {
   const given = (value: unknown) => kind.input.parse(value);
   const read = (value: unknown) => kind.seen.parse(value);
-  const { effect, precondition, undo, stillAsWritten, onVerified, notices } = kind;
+  const { effect, precondition, undo, stillAsWritten, onVerified, settles, notices } = kind;
   return {
     kind: kind.kind,
     input: kind.input,
@@ -165,6 +174,7 @@ export function defineChange<Input, Seen>(kind: ChangeKind<Input, Seen>): AnyKin
     ...(onVerified && {
       onVerified: (tx, change, input, after) => onVerified(tx, change, given(input), read(after)),
     }),
+    ...(settles && { settles: (tx, change, input) => settles(tx, change, given(input)) }),
     ...(notices && {
       notices: (change, input, outcome) => notices(change, given(input), outcome),
     }),

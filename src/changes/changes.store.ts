@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db, Tx } from '../db/database.ts';
 import { changes } from '../db/schema.ts';
@@ -87,11 +87,12 @@ export function changesToBegin(tx: Tx | Db, now: Date, limit: number): Change[] 
     .map(asChange);
 }
 
-export function changesIn(tx: Tx | Db, state: ChangeState, limit = 100): Change[] {
+/** Changes in a state, oldest first: those behind `after`, a change's place in the journal. */
+export function changesIn(tx: Tx | Db, state: ChangeState, limit = 100, after = 0): Change[] {
   return tx
     .select()
     .from(changes)
-    .where(eq(changes.state, state))
+    .where(and(eq(changes.state, state), gt(changes.seq, after)))
     .orderBy(asc(changes.seq))
     .limit(limit)
     .all()
@@ -141,6 +142,29 @@ export function changesAskedBy(tx: Tx | Db, person: PersonId, limit: number): Ch
     .map(asChange);
 }
 
+/** Requests of a person's that needed a second one, newest first: those before `before`, a place in the journal. */
+export function requestsOf(
+  tx: Tx | Db,
+  person: PersonId,
+  { before, limit }: { before?: number; limit: number },
+): Change[] {
+  return tx
+    .select()
+    .from(changes)
+    .where(
+      and(
+        eq(changes.actorTeam, person.teamId),
+        eq(changes.actorUser, person.userId),
+        eq(changes.needsSecond, true),
+        before === undefined ? undefined : lt(changes.seq, before),
+      ),
+    )
+    .orderBy(desc(changes.seq))
+    .limit(limit)
+    .all()
+    .map(asChange);
+}
+
 /** The accounts that a person's changes touched last, newest first. */
 export function accountsTouchedBy(db: Db, person: PersonId, limit: number): AccountSid[] {
   const last = sql<number>`max(${changes.seq})`;
@@ -161,7 +185,7 @@ export function accountsTouchedBy(db: Db, person: PersonId, limit: number): Acco
     .flatMap(({ accountSid }) => accountSid ?? []);
 }
 
-/** When the next change, request or reminder falls due, where nothing is due now. */
+/** How many changes are not over, by state. */
 export function countsByState(db: Db): { state: ChangeState; count: number }[] {
   return db
     .select({ state: changes.state, count: sql<number>`count(*)` })

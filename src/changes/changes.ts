@@ -1,20 +1,23 @@
 import type { Tx } from '../db/database.ts';
 import type { Keyring } from '../db/keyring.ts';
 import { BotError } from '../errors.ts';
-import { actorNow, admins } from '../features/access/access.store.ts';
+import { actorNow, admins, identityOf } from '../features/access/access.store.ts';
 import type { Actor } from '../features/access/access.ts';
 import type { PersonId } from '../features/access/scope.ts';
 import {
   type FourEyes,
   mayDecide,
+  noSuchRequest,
   refusedDecision,
   requestTimes,
+  requireDecision,
+  requireWaiting,
   samePerson,
   secondPerson,
 } from '../features/approvals/approvals.ts';
 import { canonical } from '../features/audit/audit.ts';
 import { type Id, newId } from '../ids.ts';
-import { type Ask, type Change, ended, type Step } from './change.ts';
+import type { Ask, Change, Step } from './change.ts';
 import {
   changeById,
   changesByOnce,
@@ -68,6 +71,8 @@ export interface Changes {
   /** Decides a request as the decider saw it. Rejects with `conflict` where it has moved on since. */
   decide(person: PersonId, id: string, revision: number, verdict: Verdict): Promise<Change>;
   withdraw(person: PersonId, id: string): Promise<Change>;
+  /** Draws every copy of a request's card as it is now: for whoever clicked on an old one. */
+  redraw(id: string): Promise<void>;
   /** Stops what has not begun of a batch; gives how many were stopped. */
   stop(person: PersonId, batch: string): Promise<number>;
   /** Asks for the change that takes this one back, while nothing else has happened to it since. */
@@ -156,16 +161,14 @@ export function openChanges(needs: Needs): Changes {
     ask,
     async decide(person, id, revision, verdict) {
       const request = changeById(journal.db, id);
-      if (request) await needs.refresh(request.actor);
+      if (request) await refreshAuthors(request, needs.refresh);
       const change = await journal.write((tx, now) => {
         const found = changeById(tx, id);
-        if (!found) throw noSuchRequest();
         const actor = actorIn(tx, person, now);
+        if (!found) throw noSuchRequest(actor);
         const asker = actorIn(tx, found.actor, now);
-        const may = mayDecide(actor, asker, found, policy.fourEyes);
-        if (!may.allowed) throw refusedDecision(may.because);
-        if (found.state !== 'waiting') throw alreadyOver(found);
-        if (found.revision !== revision) throw editedMeanwhile();
+        const seen = { actor, asker, change: found, revision };
+        requireDecision(seen, { fourEyes: policy.fourEyes, now, nameOf: namesIn(tx) });
         return verdict.approve
           ? approve(tx, now, found, { actor, asker }, verdict.edited)
           : deny(tx, now, found, actor, verdict.reason);
@@ -177,16 +180,23 @@ export function openChanges(needs: Needs): Changes {
     async withdraw(person, id) {
       const change = await journal.write((tx, now) => {
         const found = changeById(tx, id);
-        if (!found || !samePerson(found.actor, person)) throw noSuchRequest();
-        const moved = moveChange(tx, found.id, 'waiting', { state: 'withdrawn', endedAt: now });
-        if (!moved) throw alreadyOver(found);
-        recorder.step(tx, now, actorIn(tx, person, now), moved, 'withdrawn');
+        if (!found || !samePerson(found.actor, person)) throw notYourRequest();
+        const actor = actorIn(tx, person, now);
+        requireWaiting(found, actor, { now, nameOf: namesIn(tx) });
+        const withdrawn = { state: 'withdrawn', endedAt: now } as const;
+        const moved = movedOn(tx, found, withdrawn);
+        recorder.step(tx, now, actor, moved, 'withdrawn');
         teller.moved(tx, moved, now);
         return moved;
       });
       needs.wake();
       return change;
     },
+    redraw: (id) =>
+      journal.write((tx, now) => {
+        const found = changeById(tx, id);
+        if (found) teller.redrawn(tx, found, now);
+      }),
     async stop(person, batch) {
       const count = await journal.write((tx, now) => {
         const members = changesOfBatch(tx, batch as Id<'bat'>);
@@ -243,30 +253,41 @@ export function openChanges(needs: Needs): Changes {
     edited: unknown,
   ): Change {
     const kind = kinds.kind(found.kind);
+    if (kind.deciding?.approve === 'Map…') throw answeredByMapping();
+    requireAsAsked(needs.keyring, found);
     const input = edited ?? found.input;
     const editor = edited === undefined ? editorIn(tx, now, found) : actor;
-    stillEntitled(() => kind.authorize(asker, input, editor));
+    try {
+      kind.authorize(asker, input, editor);
+    } catch (error) {
+      // What is refused of an edit alone is its editor's doing, and told and audited as theirs.
+      stillEntitled(() => kind.authorize(asker, found.input, editorIn(tx, now, found)));
+      throw error;
+    }
     kind.precondition?.(tx, input, asker);
     const decision = { state: 'ready' as const, decidedBy: actor.person.userId, decidedAt: now };
     if (edited === undefined) {
-      const change = moved(tx, found, decision);
+      const change = movedOn(tx, found, decision);
       recorder.step(tx, now, actor, change, 'approved');
       teller.moved(tx, change, now);
       return change;
     }
     const revision = found.revision + 1;
     const about = kind.about(input);
+    const target = { providerSid: about.providerSid ?? null, accountSid: about.accountSid ?? null };
+    // The edit may have moved it to where this decider decides nothing.
+    const may = mayDecide(actor, asker, { ...found, ...target }, policy.fourEyes);
+    if (!may.allowed) throw refusedDecision(may.because);
     // Under `all` the editor is an author of what would happen, so somebody else approves it.
     const decided = policy.fourEyes === 'all' ? {} : decision;
-    const change = moved(tx, found, {
+    const change = movedOn(tx, found, {
       ...decided,
       input,
       revision,
       digest: digestOf(needs.keyring, found.kind, input, revision),
       authors: [...found.authors, actor.person.userId],
       lane: about.lane,
-      providerSid: about.providerSid ?? null,
-      accountSid: about.accountSid ?? null,
+      ...target,
     });
     recorder.step(
       tx,
@@ -280,7 +301,7 @@ export function openChanges(needs: Needs): Changes {
   }
 
   function deny(tx: Tx, now: Date, found: Change, actor: Actor, reason: string): Change {
-    const change = moved(tx, found, {
+    const change = movedOn(tx, found, {
       state: 'denied',
       decidedBy: actor.person.userId,
       decidedAt: now,
@@ -292,10 +313,15 @@ export function openChanges(needs: Needs): Changes {
     return change;
   }
 
-  function moved(tx: Tx, found: Change, to: Parameters<typeof moveChange>[3]): Change {
+  /** Within this transaction it was seen waiting, so nobody else can have moved it. */
+  function movedOn(tx: Tx, found: Change, to: Parameters<typeof moveChange>[3]): Change {
     const change = moveChange(tx, found.id, 'waiting', to);
-    if (!change) throw alreadyOver(found);
+    if (!change) throw new Error(`The request ${found.id} was moved by somebody else.`);
     return change;
+  }
+
+  function namesIn(tx: Tx): (userId: string) => string {
+    return (userId) => identityOf(tx, { teamId: policy.teamId, userId })?.name ?? userId;
   }
 
   function editorIn(tx: Tx, now: Date, change: Change): Actor | null {
@@ -310,30 +336,39 @@ export function editorOf(change: Change, actorOf: (person: PersonId) => Actor): 
   return actorOf({ teamId: change.actor.teamId, userId: last });
 }
 
+/** Makes sure that Slack was lately asked who wrote a request: whoever asked for it, and whoever edited it since. */
+export async function refreshAuthors(
+  { actor, authors }: Change,
+  refresh: Needs['refresh'],
+): Promise<void> {
+  const people = [...new Set([actor.userId, ...authors])];
+  await Promise.all(people.map((userId) => refresh({ teamId: actor.teamId, userId })));
+}
+
+/** Throws where what is stored is no longer what was asked, or approved: the database was changed from outside. */
+export function requireAsAsked(keyring: Keyring, change: Change): void {
+  if (digestOf(keyring, change.kind, change.input, change.revision) === change.digest) return;
+  throw new BotError('conflict', 'What is stored is not what was asked or approved.', {
+    why: 'Its digest does not fit: the database was changed from outside.',
+    now: 'Ask for it again, and tell whoever runs the bot.',
+  });
+}
+
 /** What an approval is bound to: the kind, the input and the revision, under a key (so that nobody can guess). */
 export function digestOf(keyring: Keyring, kind: string, input: unknown, revision: number): string {
   return keyring.mac('fingerprint', canonical([kind, JSON.parse(JSON.stringify(input)), revision]));
 }
 
-function noSuchRequest(): BotError {
-  return new BotError('not_found', 'I find no such request.', {
-    why: 'It does not exist, or it is not yours to see.',
-    now: 'See what waits with `approvals`.',
+function notYourRequest(): BotError {
+  return new BotError('forbidden', 'Only whoever asked can withdraw a request.', {
+    now: 'Deny it instead, if you may decide it.',
   });
 }
 
-function alreadyOver(change: Change): BotError {
-  const state = ended.has(change.state) ? change.state : 'approved';
-  return new BotError('conflict', `This request is ${state} already.`, {
-    why: change.decidedBy ? 'Another decider was first.' : 'It moved on meanwhile.',
-    now: 'Nothing more is to be done.',
-  });
-}
-
-function editedMeanwhile(): BotError {
-  return new BotError('conflict', 'The request was edited since this card was drawn.', {
-    why: 'What would happen is no longer what you saw.',
-    now: 'Look at the card as it is now, then decide.',
+function answeredByMapping(): BotError {
+  return new BotError('conflict', 'This request is answered by mapping the person.', {
+    why: 'Approving it alone would grant nothing.',
+    now: 'Use Map… on its card.',
   });
 }
 

@@ -1,4 +1,4 @@
-import type { AnyKind, Change, Deciding, Notice } from './change.ts';
+import type { AnyKind, Change, Deciding, Description, Notice } from './change.ts';
 import type { Told } from './receipts.view.ts';
 
 /** For how long a verified change can be undone, in milliseconds (design §4). */
@@ -25,11 +25,18 @@ export function collectKinds(declared: readonly AnyKind[]): Kinds {
     change.state === 'verified'
       ? find(change.kind).outcome(change.input, change.before, change.after)
       : null;
+  const describe = (kind: AnyKind, change: Change): Description => {
+    const stored = kind.input.safeParse(change.input);
+    // Written by hand, or by another version: that it cannot be read must not keep it from ending.
+    return stored.success
+      ? kind.describe(stored.data)
+      : { what: `carry out “${change.kind}”`, target: 'cannot be read', facts: [] };
+  };
   return {
     kind: find,
     told(change, now) {
       const kind = find(change.kind);
-      const description = kind.describe(change.input);
+      const description = describe(kind, change);
       const fresh = change.endedAt !== null && now.getTime() - change.endedAt.getTime() < UNDO_FOR;
       return {
         change,

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { and, asc, desc, eq, inArray, lt, lte, min, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, lt, lte, max, min, or } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { cards, outbox } from '../db/schema.ts';
 import type { Id } from '../ids.ts';
@@ -19,28 +19,43 @@ export interface Telling {
   card?: string;
   /** An ephemeral message, for this person alone. */
   onlyFor?: string;
-  /** The sealed response_url by which an ephemeral answer finds its place. */
+  /** The sealed response_url by which an answer finds its place, where the bot is no member too. */
   replyUrl?: Buffer | null;
-  /** Whose direct messages get it where it cannot be delivered. */
+  /** Whose direct messages get it where it cannot be delivered: a person's id, or those of all Admins. */
   fallback?: string;
   changeId?: Id<'chg'>;
 }
 
 export type Delivery = Omit<typeof outbox.$inferSelect, 'message'> & { message: StoredMessage };
 
+/** As a fallback: the direct messages of everyone who is an Admin by then. */
+export const ADMINS = 'admins';
+
 /** Puts a message in the outbox, in the transaction of what it tells. A card's older, unsent state is dropped. */
 export function tell(tx: Tx, telling: Telling, now: Date): void {
-  const { card, conversation } = telling;
-  if (card !== undefined) {
-    tx.delete(outbox)
-      .where(
-        and(eq(outbox.card, card), eq(outbox.conversation, conversation), eq(outbox.state, 'due')),
-      )
-      .run();
-  }
+  const dropped = dropUnsent(tx, telling);
+  // What was dropped may be there already, or was asked to wait: so it is with what takes its place.
+  const waits = dropped.map(({ dueAt }) => dueAt.getTime());
   tx.insert(outbox)
-    .values({ ...telling, state: 'due', createdAt: now, dueAt: now })
+    .values({
+      ...telling,
+      state: 'due',
+      answerLost: dropped.some(({ answerLost }) => answerLost),
+      createdAt: now,
+      dueAt: new Date(Math.max(now.getTime(), ...waits)),
+    })
     .run();
+}
+
+function dropUnsent(tx: Tx, { card, conversation }: Telling) {
+  if (card === undefined) return [];
+  return tx
+    .delete(outbox)
+    .where(
+      and(eq(outbox.card, card), eq(outbox.conversation, conversation), eq(outbox.state, 'due')),
+    )
+    .returning({ answerLost: outbox.answerLost, dueAt: outbox.dueAt })
+    .all();
 }
 
 /** Where a card is, or is about to be. */
@@ -58,49 +73,33 @@ export function placesOfCard(tx: Tx, card: string): string[] {
   return [...new Set([...posted, ...pending].map(({ conversation }) => conversation))];
 }
 
-/** The oldest message of each conversation that is not delivered yet, where it is due. */
+/**
+ * The oldest undelivered message of each conversation, where it is due, or was on its way when its outcome could not
+ * be written down: when the process died, or the database could not be written to.
+ */
 export function deliveriesDue(db: Db, now: Date, limit: number): Delivery[] {
   const heads = db
     .select({ id: min(outbox.id) })
     .from(outbox)
     .where(inArray(outbox.state, ['due', 'sending']))
     .groupBy(outbox.conversation);
+  const begun = or(eq(outbox.state, 'sending'), lte(outbox.dueAt, now));
   return db
     .select()
     .from(outbox)
-    .where(and(eq(outbox.state, 'due'), lte(outbox.dueAt, now), inArray(outbox.id, heads)))
+    .where(and(inArray(outbox.state, ['due', 'sending']), begun, inArray(outbox.id, heads)))
     .orderBy(asc(outbox.id))
     .limit(limit)
     .all() as Delivery[];
 }
 
-/** When the next delivery falls due, `null` where the outbox is empty. */
-export function nextDelivery(db: Db): Date | null {
-  return (
-    db
-      .select({ at: outbox.dueAt })
-      .from(outbox)
-      .where(eq(outbox.state, 'due'))
-      .orderBy(asc(outbox.dueAt))
-      .limit(1)
-      .get()?.at ?? null
-  );
-}
-
+/** Moves a delivery on. False where it is gone: a newer state of its card has taken its place. */
 export function moveDelivery(
   tx: Tx,
   id: number,
   to: Partial<Pick<Delivery, 'state' | 'dueAt' | 'attempts' | 'answerLost' | 'error' | 'endedAt'>>,
-): void {
-  tx.update(outbox).set(to).where(eq(outbox.id, id)).run();
-}
-
-/** What was on its way when the process died: Slack's answer to it is lost. */
-export function resumeDeliveries(tx: Tx): void {
-  tx.update(outbox)
-    .set({ state: 'due', answerLost: true })
-    .where(eq(outbox.state, 'sending'))
-    .run();
+): boolean {
+  return tx.update(outbox).set(to).where(eq(outbox.id, id)).run().changes > 0;
 }
 
 export function placeOfCard(
@@ -115,6 +114,12 @@ export function placeOfCard(
     .get();
 }
 
+/** Whether a card of ours stands there. */
+export function cardAt(db: Tx | Db, channel: string, ts: string): boolean {
+  const at = and(eq(cards.channel, channel), eq(cards.ts, ts));
+  return db.select({ card: cards.card }).from(cards).where(at).limit(1).get() !== undefined;
+}
+
 export function saveCardPlace(
   tx: Tx,
   place: { card: string; conversation: string; channel: string; ts: string },
@@ -125,30 +130,76 @@ export function saveCardPlace(
     .run();
 }
 
+/** The card is not there any more: its next state is posted anew. */
+export function forgetCardPlace(tx: Tx, card: string, conversation: string): void {
+  tx.delete(cards)
+    .where(and(eq(cards.card, card), eq(cards.conversation, conversation)))
+    .run();
+}
+
+/** What could not be delivered to one conversation for one reason. */
+export interface Undeliverable {
+  conversation: string;
+  /** Slack's error. */
+  error: string;
+  count: number;
+  last: Date;
+  /** Whether messages have arrived there since. */
+  worksAgain: boolean;
+}
+
 /** What could not be delivered, newest first: shown in `/vg status`. */
-export function setAside(db: Db, limit: number): Delivery[] {
-  return db
-    .select()
+export function setAside(db: Db, limit: number): Undeliverable[] {
+  const { conversation, error, state, endedAt, id } = outbox;
+  const groups = db
+    .select({ conversation, error, count: count(), last: max(endedAt), newest: max(id) })
     .from(outbox)
-    .where(eq(outbox.state, 'set_aside'))
-    .orderBy(desc(outbox.id))
+    .where(eq(state, 'set_aside'))
+    .groupBy(conversation, error)
+    .orderBy(desc(max(id)))
     .limit(limit)
-    .all() as Delivery[];
+    .all();
+  return groups.map(({ newest, ...group }) => {
+    const since = and(eq(conversation, group.conversation), eq(state, 'sent'), gt(id, newest ?? 0));
+    return {
+      ...group,
+      error: group.error ?? '',
+      last: group.last ?? new Date(0),
+      worksAgain: db.select({ id }).from(outbox).where(since).limit(1).get() !== undefined,
+    };
+  });
 }
 
-export function undeliveredCount(db: Db): number {
-  return (
-    db
-      .select({ count: sql<number>`count(*)` })
-      .from(outbox)
-      .where(inArray(outbox.state, ['due', 'sending']))
-      .get()?.count ?? 0
-  );
+/** Whether anything was set aside for this conversation since then. */
+export function wasSetAside(tx: Tx, conversation: string, since: Date): boolean {
+  const found = tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.conversation, conversation),
+        eq(outbox.state, 'set_aside'),
+        gt(outbox.endedAt, since),
+      ),
+    )
+    .limit(1)
+    .get();
+  return found !== undefined;
 }
 
-/** Removes what was delivered before `until`: the audit keeps what happened, the outbox need not. */
+/** How many messages are still to be delivered, and since when the oldest of them waits. */
+export function undelivered(db: Db): { count: number; oldest: Date | null } {
+  const waiting = db
+    .select({ count: count(), oldest: min(outbox.createdAt) })
+    .from(outbox)
+    .where(inArray(outbox.state, ['due', 'sending']))
+    .get();
+  return waiting ?? { count: 0, oldest: null };
+}
+
+/** Removes what ended before `until`: the audit keeps what happened, the outbox need not. */
 export function forgetDelivered(tx: Tx, until: Date): void {
   tx.delete(outbox)
-    .where(and(eq(outbox.state, 'sent'), lt(outbox.endedAt, until)))
+    .where(and(inArray(outbox.state, ['sent', 'set_aside']), lt(outbox.endedAt, until)))
     .run();
 }

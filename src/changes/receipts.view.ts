@@ -93,6 +93,18 @@ export function unknownOutcome(told: Told, howToLook: string): Message {
   );
 }
 
+/** The same once somebody has looked again, and it is known. */
+export function knownOutcome(told: Told): Message {
+  return message(
+    section(
+      mrkdwn`${bold('Outcome known meanwhile:')} ${told.description.what}, asked by ${mention(told.change.actor.userId)}.`,
+    ),
+    section(standing(told)),
+    ...facts(told.outcome?.facts ?? []),
+    reference(told.change),
+  );
+}
+
 /** A line that says how a change stands, whatever its state. */
 export function standing(told: Told): Mrkdwn {
   const { change, outcome } = told;

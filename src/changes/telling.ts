@@ -1,15 +1,22 @@
 import type { Tx } from '../db/database.ts';
 import { actorNow, grantsWith } from '../features/access/access.store.ts';
-import { asksAsAccount } from '../features/approvals/approvals.ts';
-import { ownRequestCard, requestCard } from '../features/approvals/approvals.view.ts';
+import { asksAsAccount, samePerson } from '../features/approvals/approvals.ts';
+import { ownRequestCard, reminder, requestCard } from '../features/approvals/approvals.view.ts';
 import type { Message } from '../slack/blocks.ts';
 import { batchCard } from './batch.view.ts';
 import { type AnyKind, type Change, ended } from './change.ts';
 import { changesOfBatch, replyUrlOf } from './changes.store.ts';
 import type { Kinds } from './kinds.ts';
 import { notice } from './notice.view.ts';
-import { placesOfCard, type Telling, tell } from './outbox.store.ts';
-import { announcement, auditLine, receipt, unknownOutcome } from './receipts.view.ts';
+import { ADMINS, placesOfCard, type Telling, tell } from './outbox.store.ts';
+import {
+  announcement,
+  auditLine,
+  knownOutcome,
+  receipt,
+  type Told,
+  unknownOutcome,
+} from './receipts.view.ts';
 
 /** Where the operators' messages go: channel ids. */
 export interface Channels {
@@ -29,6 +36,8 @@ export interface Teller {
   batchAsked(tx: Tx, batch: Change[], now: Date): void;
   /** A request moved on: every copy of its card follows. */
   moved(tx: Tx, change: Change, now: Date): void;
+  /** Somebody clicked on an old copy of a card: all copies are drawn as they are now. */
+  redrawn(tx: Tx, change: Change, now: Date): void;
   /** A change came to its end. */
   ended(tx: Tx, change: Change, now: Date): void;
   /** A request still waits. */
@@ -38,6 +47,7 @@ export interface Teller {
 export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[]): Teller {
   const card = (change: Change) => `request/${change.id}`;
   const own = (change: Change) => `own/${change.id}`;
+  const unknown = (change: Change) => `unknown/${change.id}`;
 
   const settle = (tx: Tx, change: Change, now: Date) => {
     if (!change.needsSecond) return;
@@ -64,24 +74,39 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
     const place = { conversation: conversationOf(change), card, fallback };
     tell(tx, { ...place, message, changeId: change.id }, now);
     if (channels.audit && members.every(({ state }) => ended.has(state))) {
-      tell(tx, { conversation: channels.audit, message: withoutButtons(message) }, now);
+      const whole = { card: `audit/${change.batch}`, message: withoutButtons(message) };
+      tell(tx, { conversation: channels.audit, fallback: ADMINS, ...whole }, now);
     }
+  };
+
+  /** Who decides there beside the Admins, each by their own direct messages. */
+  const providersPeople = (tx: Tx, { providerSid, actor }: Change, now: Date): string[] => {
+    if (!providerSid) return [];
+    const grants = grantsWith(tx, now, { scope: 'service_provider', providerSid });
+    const people = grants
+      .map(({ teamId, userId }) => actorNow(tx, { teamId, userId }, now, adminUsers))
+      .filter(({ isGuest, shutOut, person }) => !isGuest && !shutOut && !samePerson(person, actor));
+    return [...new Set(people.map(({ person }) => person.userId))];
+  };
+
+  /** An edited message notifies nobody, so whoever asked is told anew when it is over. */
+  const tellOutcome = (tx: Tx, told: Told, now: Date) => {
+    const { change } = told;
+    // Somebody who was mapped is told so by the grant itself.
+    const mapped = kinds.deciding(change.kind).approve === 'Map…' && change.state === 'verified';
+    if (!change.needsSecond || mapped) return;
+    const message = receipt(told, { postable: false });
+    tell(tx, { conversation: change.actor.userId, message, changeId: change.id }, now);
   };
 
   return {
     asked(tx, change, now) {
       const message = requestCard(kinds.told(change, now), kinds.deciding(change.kind));
       const asker = actorNow(tx, change.actor, now, adminUsers);
-      const deciders =
-        change.providerSid && asksAsAccount(asker, change)
-          ? grantsWith(tx, now, {
-              scope: 'service_provider',
-              providerSid: change.providerSid,
-            }).map(({ userId }) => userId)
-          : [];
-      for (const conversation of [channels.approvals, ...new Set(deciders)]) {
-        tell(tx, { conversation, card: card(change), message, changeId: change.id }, now);
-      }
+      const deciders = asksAsAccount(asker, change) ? providersPeople(tx, change, now) : [];
+      const cards = { card: card(change), message, changeId: change.id };
+      tell(tx, { conversation: channels.approvals, fallback: ADMINS, ...cards }, now);
+      for (const conversation of deciders) tell(tx, { conversation, ...cards }, now);
       settle(tx, change, now);
     },
     batchAsked(tx, batch, now) {
@@ -91,11 +116,16 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
     moved(tx, change, now) {
       settle(tx, change, now);
       progress(tx, change, now);
+      if (change.state === 'denied' || change.state === 'expired') {
+        tellOutcome(tx, kinds.told(change, now), now);
+      }
     },
+    redrawn: settle,
     ended(tx, change, now) {
       const told = kinds.told(change, now);
       settle(tx, change, now);
       progress(tx, change, now);
+      tellOutcome(tx, told, now);
       if (!change.batch && !change.needsSecond) {
         const where = receiptPlace(tx, change, now);
         const message = receipt(told, { postable: where.onlyFor !== undefined });
@@ -103,28 +133,33 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
       }
       if (change.announced && change.state !== 'failed') {
         const message = announcement(told);
-        tell(tx, { conversation: channels.approvals, message, changeId: change.id }, now);
+        const place = { conversation: channels.approvals, fallback: ADMINS };
+        tell(tx, { ...place, message, changeId: change.id }, now);
       }
       if (channels.audit && !change.batch) {
         const message = auditLine(told);
-        tell(tx, { conversation: channels.audit, message, changeId: change.id }, now);
+        const place = { conversation: channels.audit, fallback: ADMINS };
+        tell(tx, { ...place, message, changeId: change.id }, now);
       }
       if (change.state === 'unknown') {
         const message = unknownOutcome(told, howToLook(kinds.kind(change.kind)));
-        const card = `unknown/${change.id}`;
-        tell(tx, { conversation: channels.ops, card, message, changeId: change.id }, now);
+        const place = { conversation: channels.ops, fallback: ADMINS, card: unknown(change) };
+        tell(tx, { ...place, message, changeId: change.id }, now);
+      } else {
+        for (const conversation of placesOfCard(tx, unknown(change))) {
+          const message = knownOutcome(told);
+          tell(tx, { conversation, card: unknown(change), message, changeId: change.id }, now);
+        }
       }
       for (const { to, said, facts } of kinds.notices(change)) {
         tell(tx, { conversation: to.userId, message: notice(said, facts) }, now);
       }
     },
     reminded(tx, change, now) {
-      const message = notice(
-        `Still waiting for a decision: ${kinds.told(change, now).description.what}.`,
-        [],
-        change,
-      );
-      tell(tx, { conversation: channels.approvals, message, changeId: change.id }, now);
+      const message = reminder(kinds.told(change, now));
+      for (const conversation of placesOfCard(tx, card(change))) {
+        tell(tx, { conversation, message, changeId: change.id }, now);
+      }
     },
   };
 }
@@ -145,11 +180,12 @@ function receiptPlace(tx: Tx, change: Change, now: Date): Omit<Telling, 'message
   const { origin, actor, state } = change;
   const me = actor.userId;
   const late = now.getTime() - change.requestedAt.getTime() > ANSWERED_WHERE_ASKED;
-  if (origin.surface === 'message shortcut' && origin.channel && !late) {
+  if (state !== 'verified' || late) return { conversation: me };
+  if (origin.surface === 'message shortcut' && origin.channel) {
     return { conversation: conversationOf(change), fallback: me };
   }
   const here = origin.surface === 'command' || origin.surface === 'button';
-  if (state === 'verified' && !late && here && origin.channel) {
+  if (here && origin.channel) {
     return {
       conversation: origin.thread ? `${origin.channel}/${origin.thread}` : origin.channel,
       onlyFor: me,

@@ -7,7 +7,7 @@ import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { AnyKind, Change, Failure, GatewayEffect, Reading } from './change.ts';
 import { changeById, changesIn, changesToBegin, moveChange } from './changes.store.ts';
-import { type Needs as ChangesNeeds, digestOf, editorOf } from './changes.ts';
+import { type Needs as ChangesNeeds, editorOf, refreshAuthors, requireAsAsked } from './changes.ts';
 
 interface Needs extends Omit<ChangesNeeds, 'wake'> {
   log: Log;
@@ -24,6 +24,9 @@ const AT_ONCE = 4;
 const ATTEMPTS = 3;
 /** Pauses between attempts to read back, in milliseconds. */
 const LOOK_AFTER = [0, 200, 1000];
+/** How long a change rests that our own side could not journal, in milliseconds: doubled each time, up to the most. */
+const REST = 500;
+const MOST_REST = 60_000;
 
 /** Carries out what is ready, each change once, and journals how it ended. There is one in all (design §4). */
 export interface Worker {
@@ -48,20 +51,38 @@ type Wrote = 'accepted' | { refused: BotError } | { unsure: unknown };
 export function openWorker(needs: Needs): Worker {
   const { journal, kinds, keyring, teller, recorder, policy, log } = needs;
   const running = new Map<string, Promise<void>>();
+  /** Changes whose step could not be journaled (a locked database, a bug): until when they rest. */
+  const resting = new Map<string, { until: number; rest: number }>();
   let stopped = true;
 
   function wake(): void {
     if (stopped || running.size >= AT_ONCE) return;
-    for (const change of changesToBegin(journal.db, needs.clock.now(), AT_ONCE)) {
+    const rested = [...resting.keys()].flatMap((id) => changeById(journal.db, id) ?? []);
+    const underWay = rested.filter(({ state }) => state === 'applying');
+    const limit = AT_ONCE + resting.size;
+    for (const change of [...underWay, ...changesToBegin(journal.db, needs.clock.now(), limit)]) {
       if (running.size >= AT_ONCE) return;
-      if (!running.has(change.id)) run(change, () => begin(change));
+      const rests = (resting.get(change.id)?.until ?? 0) > performance.now();
+      if (!rests && !running.has(change.id)) run(change, () => goOn(change));
     }
+  }
+
+  async function goOn(change: Change): Promise<void> {
+    if (change.state === 'ready') return begin(change);
+    const { effect } = kinds.kind(change.kind);
+    // What is done here is done with its ending: only the gateway's changes are ever under way.
+    if (effect.where === 'gateway') await carryOut(change, effect, 'look first');
   }
 
   function run(change: Change, work: () => Promise<void>): void {
     const done = work()
-      .catch((error: unknown) =>
-        log.error({ err: error, change: change.id }, 'change not carried out'),
+      .then(
+        () => void resting.delete(change.id),
+        (error: unknown) => {
+          log.error({ err: error, change: change.id }, 'change not carried out');
+          const rest = Math.min(MOST_REST, 2 * (resting.get(change.id)?.rest ?? REST / 2));
+          resting.set(change.id, { rest, until: performance.now() + rest });
+        },
       )
       .finally(() => {
         running.delete(change.id);
@@ -72,8 +93,9 @@ export function openWorker(needs: Needs): Worker {
   }
 
   /** Checks once more what was checked when it was asked, then carries it out. */
-  async function begin({ id, actor }: Change): Promise<void> {
-    await needs.refresh(actor);
+  async function begin(asked: Change): Promise<void> {
+    const { id } = asked;
+    await refreshAuthors(asked, needs.refresh);
     const change = await journal.write((tx, now) => {
       const found = changeById(tx, id);
       if (found?.state !== 'ready') return null;
@@ -115,12 +137,7 @@ export function openWorker(needs: Needs): Worker {
   }
 
   function checkAgain(tx: Tx, now: Date, change: Change, kind: AnyKind): void {
-    if (digestOf(keyring, change.kind, change.input, change.revision) !== change.digest) {
-      throw new BotError('conflict', 'What is stored is not what was asked or approved.', {
-        why: 'Its digest does not fit: the database was changed from outside.',
-        now: 'Ask for it again, and tell whoever runs the bot.',
-      });
-    }
+    requireAsAsked(keyring, change);
     const actorOf = (person: Change['actor']) => actorNow(tx, person, now, policy.adminUsers);
     kind.authorize(actorOf(change.actor), change.input, editorOf(change, actorOf));
   }
@@ -201,13 +218,30 @@ export function openWorker(needs: Needs): Worker {
     ending: Ending,
     more: { before?: unknown } = {},
   ): Change {
-    const over = moveChange(tx, change.id, change.state, { ...more, ...ending, endedAt: now });
+    const over = moveChange(tx, change.id, change.state, {
+      failure: null,
+      ...more,
+      ...ending,
+      endedAt: now,
+    });
     if (!over) throw new Error(`The change ${change.id} was moved by somebody else.`);
     const kind = kinds.kind(over.kind);
     if (over.state === 'verified') kind.onVerified?.(tx, over, over.input, over.after);
     recorder.step(tx, now, { person: over.actor, name: over.actorName }, over, over.state);
     teller.ended(tx, over, now);
+    if (over.state === 'verified') settle(tx, now, over, kind);
     return over;
+  }
+
+  /** Ends the requests that a verified change answers, in its transaction: none without the other. */
+  function settle(tx: Tx, now: Date, by: Change, kind: AnyKind): void {
+    for (const { id, seen } of kind.settles?.(tx, by, by.input) ?? []) {
+      const decision = { decidedBy: by.actor.userId, decidedAt: now };
+      const request = moveChange(tx, id, 'waiting', { state: 'ready', ...decision });
+      if (!request) continue;
+      recorder.step(tx, now, { person: by.actor, name: by.actorName }, request, 'approved');
+      end(tx, now, request, { state: 'verified', after: seen }, { before: null });
+    }
   }
 
   function withPatience<Result>(work: Promise<Result>): Promise<Result> {
@@ -222,32 +256,33 @@ export function openWorker(needs: Needs): Worker {
   return {
     async start() {
       stopped = false;
-      for (const change of changesIn(journal.db, 'applying')) {
-        const { effect } = kinds.kind(change.kind);
-        if (effect.where === 'gateway') run(change, () => carryOut(change, effect, 'look first'));
-      }
+      for (const change of changesIn(journal.db, 'applying')) run(change, () => goOn(change));
       wake();
     },
     wake,
     async lookAgain(id) {
       const change = changeById(journal.db, id);
       const effect = change && kinds.kind(change.kind).effect;
-      if (change?.state !== 'unknown' || effect?.where !== 'gateway') {
-        throw new BotError('conflict', 'The outcome of this change is known meanwhile.', {
-          now: 'Look at the audit.',
-        });
-      }
+      if (change?.state !== 'unknown' || effect?.where !== 'gateway') throw knownMeanwhile();
       const reading = await look(change, effect);
       // By now a write that was under way has landed or never will: what is not there did not happen.
-      const found = reading.found === 'cannot tell' ? null : reading;
-      const ending = found && endingOf(found, 'accepted', false);
+      const told = reading.found === 'done' || reading.found === 'not done';
+      const found = told ? reading : null;
+      const why = reading.found === 'not done' ? reading.why : undefined;
+      const now = 'Ask for it again.';
+      const refused = new BotError('unavailable', 'It did not happen.', { why, now });
+      const ending = found && endingOf(found, { refused }, false);
       if (!ending) {
         throw new BotError('unavailable', 'I still cannot tell.', {
           why: reading.found === 'done' ? undefined : reading.why,
           now: effect.howToLook,
         });
       }
-      const over = await journal.write((tx, now) => end(tx, now, change, ending));
+      const over = await journal.write((tx, at) => {
+        // Two people may look at once: the second finds it known.
+        if (changeById(tx, id)?.state !== 'unknown') throw knownMeanwhile();
+        return end(tx, at, change, ending);
+      });
       needs.told();
       return over;
     },
@@ -277,6 +312,10 @@ function endingOf(
     failure: { message, ...(why && { why }), reference: newId('ref') },
     ...seen,
   });
+  if (reading.found === 'partly done') {
+    const again = mayRepeat && !(wrote && wrote !== 'accepted' && 'refused' in wrote);
+    return again ? null : ending('unknown', 'Some of it happened, and some did not.', reading.why);
+  }
   if (reading.found === 'cannot tell') {
     return ending('unknown', 'The effect could not be read back.', reading.why);
   }
@@ -287,6 +326,12 @@ function endingOf(
     return { state: 'failed', failure: failureOf(wrote.refused), ...seen };
   if (mayRepeat) return null;
   return ending('unknown', 'The gateway did not answer, and it may still happen.', reading.why);
+}
+
+function knownMeanwhile(): BotError {
+  return new BotError('conflict', 'The outcome of this change is known meanwhile.', {
+    now: 'Look at the audit.',
+  });
 }
 
 /** Whether an error says that nothing was done; anything that we do not know may have happened. */

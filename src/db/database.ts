@@ -12,7 +12,7 @@ export type Db = BetterSQLite3Database<Record<string, never>>;
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
 /** How long a statement may block the process waiting for another's lock, in milliseconds (design §5). */
-const BUSY_TIMEOUT = 250;
+export const BUSY_TIMEOUT = 250;
 
 export interface OpenDatabase {
   db: Db;

@@ -27,7 +27,7 @@ export interface Parcel {
   /** A channel's or a person's id. */
   channel: string;
   thread?: string;
-  /** Only this person sees it. */
+  /** Only this person sees it; without one, everybody where a response_url answers does. */
   onlyFor?: string;
   /** The response_url of the interaction that it answers. */
   replyUrl?: Secret;
@@ -42,8 +42,13 @@ const REPLY_PATIENCE = 10_000;
 export async function deliver(client: WebClient, parcel: Parcel): Promise<Delivered> {
   const { message, channel, thread, onlyFor, replyUrl, replaces } = parcel;
   if (replyUrl) {
-    const answered = await reply(replyUrl, { response_type: 'ephemeral', ...message });
-    if (answered) return { sent: true, channel, ts: null };
+    const response_type = onlyFor === undefined ? 'in_channel' : 'ephemeral';
+    const answered = await respond(replyUrl, { response_type, ...message });
+    if (answered === 'taken') return { sent: true, channel, ts: null };
+    // It may be there: repeating it another way at once would show it twice and say nothing.
+    if (answered === 'no answer') {
+      return { sent: false, because: 'no answer', maybeThere: true, error: answered };
+    }
   }
   try {
     if (replaces) {
@@ -75,6 +80,11 @@ export async function deliver(client: WebClient, parcel: Parcel): Promise<Delive
 
 /** Posts to a response_url; false where it has expired, was used up, or did not answer. */
 export async function reply(url: Secret, body: object): Promise<boolean> {
+  return (await respond(url, body)) === 'taken';
+}
+
+/** Posts to a response_url. `refused`: it has expired or was used up, or Slack was never reached. */
+async function respond(url: Secret, body: object): Promise<'taken' | 'refused' | 'no answer'> {
   try {
     const response = await fetch(url.reveal(), {
       method: 'POST',
@@ -83,12 +93,15 @@ export async function reply(url: Secret, body: object): Promise<boolean> {
       signal: AbortSignal.timeout(REPLY_PATIENCE),
       redirect: 'error',
     });
-    return response.ok;
-  } catch {
-    return false;
+    if (response.ok) return 'taken';
+    return response.status >= 500 ? 'no answer' : 'refused';
+  } catch (error) {
+    return NeverArrived.safeParse(error).success ? 'refused' : 'no answer';
   }
 }
 
+/** The card was deleted, or Slack lets nobody change it any more. */
+const cardGone = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 /** Errors of the token, not of the message: it waits until the operator has mended that. */
 const tokenTrouble = new Set([
   'invalid_auth',
@@ -107,7 +120,7 @@ function undelivered(error: unknown): Delivered {
   }
   if (error instanceof WebAPIPlatformError) {
     const code = error.data.error;
-    if (code === 'message_not_found') return { sent: false, because: 'card gone' };
+    if (cardGone.has(code)) return { sent: false, because: 'card gone' };
     if (tokenTrouble.has(code)) return { sent: false, because: 'rate limited', retryAfter: 30 };
     if (passing.has(code)) return { sent: false, because: 'rate limited', retryAfter: 5 };
     if (maybeDone.has(code)) {

@@ -65,7 +65,16 @@ export function openDesk(needs: DeskNeeds) {
   /** The response_url of what opened a form, so that its receipt appears there. Lost at a restart, it is a direct message. */
   const replyUrls = new Map<Id<'frm'>, { url: Secret; at: number }>();
 
+  const underWay = new Set<Promise<void>>();
+
+  /** Serves somebody; whoever waits for `idle` waits for what happens after the ack too. */
   async function serve(request: Request): Promise<void> {
+    const served = attend(request).finally(() => underWay.delete(served));
+    underWay.add(served);
+    await served;
+  }
+
+  async function attend(request: Request): Promise<void> {
     const { person, origin, replyUrl, triggerId, view } = request;
     let doing = request.action;
     let log = needs.log.child({ action: doing, surface: origin.surface });
@@ -86,8 +95,7 @@ export function openDesk(needs: DeskNeeds) {
     };
 
     try {
-      actor = await needs.actorOf(person);
-      if (person.teamId !== homeTeam) actor = { ...actor, shutOut: 'other organisation' };
+      actor = await whoIs(person);
       requireAdmission(actor);
       await request.work({
         actor,
@@ -109,16 +117,21 @@ export function openDesk(needs: DeskNeeds) {
 
     async function showError(error: unknown): Promise<void> {
       const { shown, reference } = explain(error, log);
+      if (isRefusal(shown)) {
+        const { surface } = origin;
+        const refusal = { actor, surface, action: doing, error: shown, reference };
+        // It is refused all the same: where it cannot be audited, the person is told nevertheless.
+        await needs
+          .refused(refusal)
+          .catch((cause: unknown) => log.error({ err: cause, reference }, 'refusal not audited'));
+      }
       try {
-        if (isRefusal(shown)) {
-          const { surface } = origin;
-          await needs.refused({ actor, surface, action: doing, error: shown, reference });
-        }
         if (view && request.submission && !request.submission.acked()) {
           await request.submission.answer(submissionError(view, request.form, shown, reference));
         } else if (view?.type === 'modal' && !request.submission) {
           await request.acked();
-          await views.showError(view, shown, reference);
+          const seen = await views.showError(view, shown, reference);
+          if (!seen) await answer(errorMessage(shown, reference));
         } else {
           await answer(errorMessage(shown, reference));
         }
@@ -126,6 +139,11 @@ export function openDesk(needs: DeskNeeds) {
         log.error({ err: unshown, reference }, 'an error could not be shown');
       }
     }
+  }
+
+  async function whoIs(person: PersonId): Promise<Actor> {
+    const actor = await needs.actorOf(person);
+    return person.teamId === homeTeam ? actor : { ...actor, shutOut: 'other organisation' };
   }
 
   function remember(once: Id<'frm'>, url: Secret): void {
@@ -144,7 +162,25 @@ export function openDesk(needs: DeskNeeds) {
 
   return {
     serve,
+    /** Resolves when nobody is being served. */
+    async idle(): Promise<void> {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
     memoryOf,
+    /** The person, with their rights as of now; throws `forbidden` for those who are not served. */
+    async admitted(person: PersonId): Promise<Actor> {
+      const actor = await whoIs(person);
+      requireAdmission(actor);
+      return actor;
+    },
+    /** The response_url of what opened the form; `null` where it is lost, or the form is not this person's. */
+    replyUrlOf(view: ViewPayload, person: PersonId): Secret | null {
+      try {
+        return memoryOf(view, person).replyUrl;
+      } catch {
+        return null;
+      }
+    },
     originOf,
     /** The memory of the modal in which something happened; throws `forbidden` where it is not this person's. */
     remembered(view: ViewPayload, person: PersonId): RememberedModal | null {
@@ -154,6 +190,8 @@ export function openDesk(needs: DeskNeeds) {
     },
     bound: (modal: DrawnModal, person: PersonId, at: Origin): ModalView =>
       views.bound(modal, { person, at }).view,
+    /** Shows a modal, bound already, in the place of this one. */
+    update: (view: ViewPayload, by: ModalView) => views.update(by, view.id),
     async redraw(
       modal: DrawnModal,
       person: PersonId,
@@ -191,9 +229,9 @@ export function openDesk(needs: DeskNeeds) {
     directMessage(event: unknown, team: string): Omit<Request, 'work'> | null {
       const message = DirectMessage.safeParse(event);
       if (!message.success) return null;
-      const { user, channel, user_team } = message.data;
+      const { user, channel, user_team, team: own } = message.data;
       return {
-        person: { teamId: user_team ?? team, userId: user },
+        person: { teamId: user_team ?? own ?? team, userId: user },
         origin: { surface: 'direct message', channel },
         action: 'direct message',
         replyUrl: null,

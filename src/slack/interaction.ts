@@ -30,6 +30,8 @@ export interface Interaction {
 
 /** A modal that is open, to be redrawn once what is slow has arrived. */
 export interface OpenModal {
+  /** The form's id, by which what happens in it finds its way back. */
+  readonly once: Id<'frm'>;
   /** Draws it anew; nothing happens where the person has closed it. */
   redraw(modal: DrawnModal): Promise<void>;
 }

@@ -1,8 +1,7 @@
 import type { App } from '@slack/bolt';
-import { BotError } from '../errors.ts';
 import type { Actor } from '../features/access/access.ts';
 import { Secret } from '../secret.ts';
-import { openAcks } from './ack.ts';
+import { type Ack, openAcks } from './ack.ts';
 import { type CommandRoute, type Resolved, resolve } from './commands.ts';
 import { type AnyForm, type DeskNeeds, openDesk, type SubmissionAnswer } from './desk.ts';
 import type {
@@ -26,6 +25,8 @@ import {
   ShortcutPayload,
   SubmissionPayload,
 } from './payloads.ts';
+import { explain } from './show-error.ts';
+import { notOurs, unknownThing } from './unknown.ts';
 
 export interface CommandHandlers {
   /** What was typed was no command with an account and options. */
@@ -56,9 +57,19 @@ export interface Listeners {
   run(words: string, it: CommandInteraction): Promise<void>;
   /** Starts listening: after everything is registered. */
   listen(handlers: CommandHandlers): void;
+  /** Resolves when nobody is being served: acks are sent before that, answers may come after them. */
+  idle(): Promise<void>;
   readonly routes: readonly CommandRoute[];
-  /** Everything that was registered, for the test that holds the manifest equal. */
-  readonly registered: { shortcuts: string[]; events: string[]; actions: string[] };
+  /** Everything that was registered, for the tests that hold the manifest and the README equal. */
+  readonly registered: Registered;
+}
+
+/** What the bot listens to, by id; commands as they are typed. */
+export interface Registered {
+  commands: string[];
+  shortcuts: string[];
+  events: string[];
+  actions: string[];
 }
 
 type Handler<It> = (it: It) => Promise<void>;
@@ -76,7 +87,8 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
   const events: string[] = [];
 
   function listenToCommand(otherwise: CommandHandlers['otherwise']): void {
-    app.command(needs.command, async ({ body, ack }) => {
+    // Whatever command the app's manifest has: silence would be Slack's “dispatch_failed”.
+    app.command(/.*/, async ({ body, ack }) => {
       const payload = CommandPayload.parse(body);
       const guarded = acks.guard(payload.trigger_id, ack, {
         response_type: 'ephemeral' as const,
@@ -95,6 +107,7 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
         // A command's answer is its ack, where that is still to come.
         acked: (message) => guarded.once(message && { response_type: 'ephemeral', ...message }),
         async work(it) {
+          if (payload.command !== needs.command) throw notOurs(payload.command, needs.command);
           const found = resolve(routes, payload.text);
           if (found.kind !== 'route') return otherwise({ ...it, line: emptyLine(found) }, found);
           it.doing(found.route.words);
@@ -108,7 +121,10 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
     app.action(/.*/, async ({ body, ack }) => {
       const payload = ActionPayload.parse(body);
       const clicked = payload.actions[0];
-      const guarded = acks.guard(payload.trigger_id ?? `${clicked?.action_id}`, () => ack());
+      const guarded = acks.guard(
+        payload.trigger_id ?? `${clicked?.action_id}/${clicked?.action_ts}`,
+        () => ack(),
+      );
       if (!guarded || !clicked) return;
       const person = desk.personOf(payload);
       const { container, view } = payload;
@@ -123,10 +139,7 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
         replyUrl: payload.response_url ? new Secret(payload.response_url) : null,
         ...(payload.trigger_id && { triggerId: payload.trigger_id }),
         ...(view && { view }),
-        acked: async () => {
-          await guarded.once();
-          return false;
-        },
+        acked: onlyAcks(guarded),
         async work(it) {
           if (!handler) throw unknownThing('button');
           const memory = view?.type === 'modal' ? desk.remembered(view, person) : null;
@@ -165,15 +178,12 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
         person,
         origin: desk.originOf(view),
         action: view.callback_id,
-        replyUrl: null,
+        replyUrl: desk.replyUrlOf(view, person),
         ...(payload.trigger_id && { triggerId: payload.trigger_id }),
         view,
         ...(found && { form: found.form }),
         submission: { answer: (answer) => guarded.once(answer), acked: () => guarded.done },
-        acked: async () => {
-          await guarded.once();
-          return false;
-        },
+        acked: onlyAcks(guarded),
         async work(it) {
           if (!found) throw unknownThing('form');
           const memory = desk.memoryOf(view, person);
@@ -186,7 +196,9 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
             values: view.state?.values ?? {},
             async replaceBy(modal) {
               const bound = desk.bound(modal, person, memory.origin);
-              await guarded.once({ response_action: 'update', view: bound });
+              const answered = await guarded.once({ response_action: 'update', view: bound });
+              // Too late for the ack: what says so is replaced.
+              if (!answered) await desk.update(view, bound);
             },
             async close() {
               await guarded.once();
@@ -201,8 +213,13 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
       const handler = closings.get(view.callback_id);
       if (!handler) return;
       const person = desk.personOf(payload);
-      const memory = desk.memoryOf(view, person);
-      await handler({ ...memory, actor: await needs.actorOf(person) });
+      try {
+        const memory = desk.memoryOf(view, person);
+        await handler({ ...memory, actor: await desk.admitted(person) });
+      } catch (error) {
+        // Nobody looks at a form that is closed: the log is all there is to tell.
+        explain(error, needs.log);
+      }
     });
   }
 
@@ -212,12 +229,13 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
       const handler = suggestions.get(payload.action_id);
       const person = desk.personOf(payload);
       // No later answer is possible, so nothing is better than silence: the picker says "no results".
-      const choices = await desk.within(2000, async () => {
-        const actor = await needs.actorOf(person);
+      const options = await desk.within(2000, async () => {
+        const actor = await desk.admitted(person);
         const memory = payload.view ? desk.remembered(payload.view, person) : null;
-        return (await handler?.({ actor, typed: payload.value, memory })) ?? [];
+        const choices = (await handler?.({ actor, typed: payload.value, memory })) ?? [];
+        return choices.slice(0, 100).map(option);
       });
-      await ack({ options: (choices ?? []).slice(0, 100).map(option) });
+      await ack({ options: options ?? [] });
     });
   }
 
@@ -238,10 +256,7 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
         action: payload.callback_id,
         replyUrl: payload.response_url ? new Secret(payload.response_url) : null,
         triggerId: payload.trigger_id,
-        acked: async () => {
-          await guarded.once();
-          return false;
-        },
+        acked: onlyAcks(guarded),
         async work(it) {
           if (!handler) throw unknownThing('shortcut');
           await handler({
@@ -270,7 +285,7 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
         const first = acks.guard(event_id, async () => {});
         if (!first) return;
         await first.once();
-        await handler(event, team_id);
+        await handler(event, team_id).catch((error: unknown) => explain(error, needs.log));
       });
     },
     message(handler) {
@@ -289,10 +304,24 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
       listenToOptions();
       listenToShortcuts();
     },
+    idle: () => desk.idle(),
     routes,
     get registered() {
-      return { shortcuts: [...shortcuts.keys()], events, actions: [...actions.keys()] };
+      return {
+        commands: routes.flatMap(({ usage, hidden }) => (hidden ? [] : usage)),
+        shortcuts: [...shortcuts.keys()],
+        events,
+        actions: [...actions.keys()],
+      };
     },
+  };
+}
+
+/** Acks without a message: what is answered here goes another way. */
+function onlyAcks(guarded: Ack<never>): () => Promise<false> {
+  return async () => {
+    await guarded.once();
+    return false;
   };
 }
 
@@ -300,11 +329,4 @@ function emptyLine(found: Exclude<Resolved<CommandRoute>, { kind: 'route' }>) {
   return found.kind === 'account'
     ? found.line
     : { rest: '', names: [], words: [], options: new Set<string>(), filters: {} };
-}
-
-function unknownThing(what: string): BotError {
-  return new BotError('not_found', `I do not know this ${what} any more.`, {
-    why: 'It is from an earlier version of the bot.',
-    now: 'Start again from the command or the card.',
-  });
 }

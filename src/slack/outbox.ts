@@ -1,23 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Step } from '../changes/change.ts';
 import type { Journal } from '../changes/journal.ts';
 import {
+  ADMINS,
   type Delivery,
   deliveriesDue,
+  forgetCardPlace,
   forgetDelivered,
   moveDelivery,
   placeOfCard,
-  resumeDeliveries,
   saveCardPlace,
   tell,
+  wasSetAside,
 } from '../changes/outbox.store.ts';
 import type { Clock } from '../clock.ts';
 import type { Tx } from '../db/database.ts';
 import type { Keyring } from '../db/keyring.ts';
 import type { Log } from '../log.ts';
+import type { Secret } from '../secret.ts';
 import { context } from './blocks.ts';
 import type { SlackClients } from './clients.ts';
 import { type Delivered, deliver, type Parcel } from './delivery.ts';
-import { channelLink, mrkdwn } from './mrkdwn.ts';
+import { channelLink, type Mrkdwn, mrkdwn, plainOf } from './mrkdwn.ts';
+import { remedyFor } from './remedies.ts';
 
 interface Needs {
   journal: Journal;
@@ -25,18 +30,26 @@ interface Needs {
   clients: SlackClients;
   clock: Clock;
   log: Log;
+  /** User ids of everyone who is an Admin now. */
+  admins(tx: Tx, now: Date): string[];
   observe(step: Step): void;
 }
 
 /** Conversations that are served at once. */
 const AT_ONCE = 8;
-/** How often an unanswered delivery is repeated before it is set aside. */
-const ATTEMPTS = 8;
+/** Conversations that are looked at: some wait for their pace. */
+const LOOKED_AT = 64;
+/** How often a delivery whose answer was lost is tried before it is set aside: for about 45 minutes. */
+const ATTEMPTS = 14;
+/** The longest pauses between attempts, in seconds: where Slack may have shown it each time, and where it did not. */
+const LONGEST_PAUSE = 15 * 60;
+const LONGEST_PAUSE_UNREACHED = 60;
 /** Slack allows about one message a second and conversation, and short bursts; these are the burst and its refill. */
 const BURST = 5;
 const REFILL = 1000;
-/** For how long delivered messages are remembered, in milliseconds. */
-const REMEMBERED = 30 * 24 * 60 * 60_000;
+const DAY = 24 * 60 * 60_000;
+/** For how long ended deliveries are remembered, in milliseconds. */
+const REMEMBERED = 30 * DAY;
 
 /** Delivers what is to be told: in order within a conversation, as often as needed, within Slack's limits. */
 export interface Outbox {
@@ -48,16 +61,16 @@ export interface Outbox {
 }
 
 export function openOutbox(needs: Needs): Outbox {
-  const { journal, log } = needs;
+  const { journal, log, clock } = needs;
   const busy = new Map<string, Promise<void>>();
   const paces = new Map<string, { tokens: number; at: number }>();
   let stopped = true;
+  let forgetsAt = 0;
 
   function wake(): void {
     if (stopped) return;
-    const room = AT_ONCE - busy.size;
-    if (room <= 0) return;
-    for (const due of deliveriesDue(journal.db, needs.clock.now(), AT_ONCE * 2)) {
+    forgetOld();
+    for (const due of deliveriesDue(journal.db, clock.now(), LOOKED_AT)) {
       if (busy.size >= AT_ONCE) return;
       if (busy.has(due.conversation) || !withinPace(due.conversation)) continue;
       const work = attempt(due)
@@ -70,12 +83,23 @@ export function openOutbox(needs: Needs): Outbox {
     }
   }
 
-  async function attempt(delivery: Delivery): Promise<void> {
-    const attempts = delivery.attempts + 1;
-    await journal.write((tx) => moveDelivery(tx, delivery.id, { state: 'sending', attempts }));
+  async function attempt(due: Delivery): Promise<void> {
+    // Its last attempt ended without a word written down, so Slack's answer to it is lost.
+    const orphaned = due.state === 'sending';
+    const answerLost = due.answerLost || orphaned;
+    const attempts = due.attempts + 1;
+    const delivery = { ...due, attempts, answerLost };
+    const goes = await journal.write((tx, now) => {
+      if (attempts <= ATTEMPTS) {
+        return moveDelivery(tx, due.id, { state: 'sending', attempts, answerLost });
+      }
+      setAside(tx, now, delivery, due.error ?? 'no answer');
+      return false;
+    });
+    if (!goes) return;
     const delivered = await deliver(needs.clients.patient, parcelOf(delivery));
     needs.observe('sent');
-    await journal.write((tx, now) => settle(tx, now, { ...delivery, attempts }, delivered));
+    await journal.write((tx, now) => settle(tx, now, delivery, delivered));
     needs.observe('told');
   }
 
@@ -97,66 +121,82 @@ export function openOutbox(needs: Needs): Outbox {
         return;
       }
       case 'card gone':
-        setAside(tx, now, delivery, 'message_not_found');
+        if (card) forgetCardPlace(tx, card, conversation);
+        moveDelivery(tx, id, { state: 'due', dueAt: now });
         return;
       case 'refused':
         setAside(tx, now, delivery, delivered.error);
         return;
-      case 'no answer':
-        if (attempts >= ATTEMPTS) {
-          setAside(tx, now, delivery, delivered.error);
+      case 'no answer': {
+        const { error, maybeThere } = delivered;
+        if (!maybeThere) {
+          // Slack was never reached: nobody was told anything twice, so it is tried until it is there.
+          const age = (now.getTime() - delivery.createdAt.getTime()) / 1000;
+          const dueAt = later(Math.min(LONGEST_PAUSE_UNREACHED, Math.max(0.5, age / 4)));
+          moveDelivery(tx, id, { state: 'due', dueAt, error, attempts: attempts - 1 });
           return;
         }
-        moveDelivery(tx, id, {
-          state: 'due',
-          dueAt: later(Math.min(60, 2 ** (attempts - 1) / 2)),
-          error: delivered.error,
-          // Replacing a card twice is the same as once; only what is posted anew may appear twice.
-          ...(delivered.maybeThere && { answerLost: true }),
-        });
+        if (attempts >= ATTEMPTS) {
+          setAside(tx, now, delivery, error);
+          return;
+        }
+        const dueAt = later(Math.min(LONGEST_PAUSE, 2 ** (attempts - 1) / 2));
+        moveDelivery(tx, id, { state: 'due', dueAt, error, answerLost: true });
+      }
     }
   }
 
-  /** What cannot be delivered is kept for `/vg status`, and its reader gets it by direct message instead. */
+  /** What cannot be delivered is kept for `/vg status`, and its readers get it by direct message instead. */
   function setAside(tx: Tx, now: Date, delivery: Delivery, error: string): void {
-    const { id, conversation, fallback, message } = delivery;
+    const { id, conversation, card, changeId, message } = delivery;
     log.warn({ delivery: id, conversation, error }, 'message set aside');
+    const readers = readersInstead(tx, now, delivery);
     moveDelivery(tx, id, { state: 'set_aside', endedAt: now, error });
-    if (!fallback || fallback === conversation) return;
     const [channel = conversation] = conversation.split('/');
-    const why = context(mrkdwn`I could not post this in ${channelLink(channel)} (${error}).`);
-    const copy = { text: message.text, blocks: [...message.blocks, why] };
-    const { card, changeId } = delivery;
-    tell(
-      tx,
-      {
-        conversation: fallback,
-        message: copy,
-        ...(card && { card }),
-        ...(changeId && { changeId }),
-      },
-      now,
+    const remedy = remedyFor(error);
+    const copy = withNote(
+      message,
+      mrkdwn`I could not post this in ${channelLink(channel)} (${error}). ${remedy}`,
     );
+    for (const reader of readers) {
+      if (reader === conversation) continue;
+      const more = { ...(card && { card }), ...(changeId && { changeId }) };
+      tell(tx, { conversation: reader, message: copy, ...more }, now);
+    }
+  }
+
+  function readersInstead(tx: Tx, now: Date, { conversation, fallback, card }: Delivery): string[] {
+    if (fallback !== ADMINS) return fallback ? [fallback] : [];
+    // Each card wants an answer. Of lines that only inform, one a day tells Admins that the channel is broken.
+    const known = !card && wasSetAside(tx, conversation, new Date(now.getTime() - DAY));
+    return known ? [] : needs.admins(tx, now);
   }
 
   function parcelOf(delivery: Delivery): Parcel {
-    const { id, conversation, card, onlyFor, replyUrl, message, changeId } = delivery;
+    const { conversation, card, onlyFor, message } = delivery;
     const [channel = conversation, thread] = conversation.split('/');
     const replaces = card ? placeOfCard(journal.db, card, conversation) : undefined;
     const again = delivery.answerLost && !replaces;
+    const replyUrl = replyUrlOf(delivery);
     return {
       channel,
-      message: again ? saidAgain(message) : message,
+      message: again ? withNote(message, SENT_AGAIN) : message,
       ...(thread !== undefined && { thread }),
       ...(onlyFor && { onlyFor }),
       ...(replaces && { replaces }),
-      ...(replyUrl && {
-        replyUrl: needs.keyring.unseal(
-          replyUrl,
-          changeId ? `changes/${changeId}/reply_url` : `outbox/${id}/reply_url`,
-        ),
-      }),
+      ...(replyUrl && { replyUrl }),
     };
+  }
+
+  function replyUrlOf({ id, replyUrl, changeId }: Delivery): Secret | null {
+    if (!replyUrl) return null;
+    try {
+      const boundTo = changeId ? `changes/${changeId}/reply_url` : `outbox/${id}/reply_url`;
+      return needs.keyring.unseal(replyUrl, boundTo);
+    } catch (error) {
+      log.error({ err: error, delivery: id }, 'a response_url cannot be opened');
+      return null;
+    }
   }
 
   function withinPace(conversation: string): boolean {
@@ -168,18 +208,32 @@ export function openOutbox(needs: Needs): Outbox {
     return allowed;
   }
 
+  /** Once a day, and after a start. */
+  function forgetOld(): void {
+    const now = clock.now().getTime();
+    if (now < forgetsAt) return;
+    forgetsAt = now + DAY;
+    const rested = performance.now() - BURST * REFILL;
+    for (const [conversation, { at }] of paces) if (at < rested) paces.delete(conversation);
+    journal
+      .write((tx) => forgetDelivered(tx, new Date(now - REMEMBERED)))
+      .catch((error: unknown) => log.error({ err: error }, 'old deliveries were not removed'));
+  }
+
   return {
     async start() {
-      await journal.write((tx, now) => {
-        resumeDeliveries(tx);
-        forgetDelivered(tx, new Date(now.getTime() - REMEMBERED));
-      });
       stopped = false;
       wake();
     },
     wake,
     async idle() {
-      while (busy.size > 0) await Promise.all(busy.values());
+      for (;;) {
+        await Promise.all(busy.values());
+        if (stopped || deliveriesDue(journal.db, clock.now(), 1).length === 0) return;
+        // What is due and not under way waits for its pace.
+        await sleep(20);
+        wake();
+      }
     },
     async stop() {
       stopped = true;
@@ -189,7 +243,10 @@ export function openOutbox(needs: Needs): Outbox {
 }
 
 /** A message that may be there already says so (design §4). */
-function saidAgain({ text, blocks }: Delivery['message']): Delivery['message'] {
-  const note = 'Sent again: Slack did not confirm the first, so you may see this twice.';
-  return { text: `${text}\n${note}`, blocks: [...blocks, context(mrkdwn`${note}`)] };
+const SENT_AGAIN = mrkdwn`Sent again: Slack did not confirm the first, so you may see this twice.`;
+
+/** The message with small print below it; Slack takes 50 blocks. */
+function withNote({ text, blocks }: Delivery['message'], note: Mrkdwn): Delivery['message'] {
+  const small = blocks.length < 50 ? [context(note)] : [];
+  return { text: `${text}\n${plainOf(note)}`, blocks: [...blocks, ...small] };
 }

@@ -6,6 +6,7 @@ const User = z.object({ id: z.string(), team_id: z.string().optional() });
 const Team = z.object({ id: z.string() }).nullish();
 
 export const CommandPayload = z.object({
+  command: z.string(),
   user_id: z.string(),
   team_id: z.string(),
   channel_id: z.string(),
@@ -21,9 +22,9 @@ const View = z.object({
   private_metadata: z.string().default(''),
   type: z.string(),
   blocks: z.array(z.looseObject({ type: z.string(), block_id: z.string().optional() })).default([]),
-  title: z.unknown(),
-  submit: z.unknown(),
-  close: z.unknown(),
+  title: z.unknown().optional(),
+  submit: z.unknown().optional(),
+  close: z.unknown().optional(),
   notify_on_close: z.boolean().optional(),
   state: z.object({ values: z.unknown() }).nullish(),
 });
@@ -31,6 +32,7 @@ export type ViewPayload = z.infer<typeof View>;
 
 const Clicked = z.object({
   action_id: z.string(),
+  action_ts: z.string().optional(),
   block_id: z.string().optional(),
   value: z.string().optional(),
   selected_option: z.object({ value: z.string() }).nullish(),
@@ -98,5 +100,6 @@ export const DirectMessage = z.object({
   user: z.string(),
   subtype: z.undefined().optional(),
   bot_id: z.undefined().optional(),
+  team: z.string().optional(),
   user_team: z.string().optional(),
 });

@@ -21,15 +21,12 @@ export interface Owner {
 export interface Views {
   bound(modal: DrawnModal, owner: Owner): { view: ModalView; once: Id<'frm'> };
   /** `push`: on top of the modal in which it was asked for. Rejects with `unavailable` where the trigger has expired. */
-  open(
-    modal: DrawnModal,
-    owner: Owner,
-    trigger: string,
-    how: 'open' | 'push',
-  ): Promise<OpenModal & { once: Id<'frm'> }>;
+  open(modal: DrawnModal, owner: Owner, trigger: string, how: 'open' | 'push'): Promise<OpenModal>;
   redraw(modal: DrawnModal, owner: Owner, viewId: string): Promise<void>;
-  /** Shows an error above what the person has typed, which stays. */
-  showError(view: ViewPayload, error: BotError, reference: string): Promise<void>;
+  /** Shows a modal, bound already, in the place of another. False where the person was faster. */
+  update(view: ModalView, viewId: string): Promise<boolean>;
+  /** Shows an error above what the person has typed, which stays. False where the modal has moved on. */
+  showError(view: ViewPayload, error: BotError, reference: string): Promise<boolean>;
 }
 
 /** What Slack says when the person was faster: closed it, or did something else in it. */
@@ -51,11 +48,12 @@ export function openViews(clients: SlackClients, drawer: Drawer): Views {
     return { view: { ...modal.view, private_metadata: metadata }, once: memory.once };
   };
 
-  async function update(viewId: string, view: ModalView, hash?: string): Promise<void> {
+  async function update(viewId: string, view: ModalView, hash?: string): Promise<boolean> {
     try {
       await clients.patient.views.update({ view_id: viewId, view, ...(hash && { hash }) });
+      return true;
     } catch (error) {
-      if (error instanceof WebAPIPlatformError && overtaken.has(error.data.error)) return;
+      if (error instanceof WebAPIPlatformError && overtaken.has(error.data.error)) return false;
       throw error;
     }
   }
@@ -69,13 +67,18 @@ export function openViews(clients: SlackClients, drawer: Drawer): Views {
         const id = opened.view?.id ?? '';
         return {
           once,
-          redraw: (next) => update(id, bound(next, { ...owner, once }).view),
+          async redraw(next) {
+            await update(id, bound(next, { ...owner, once }).view);
+          },
         };
       } catch (cause) {
         throw cannotOpen(cause);
       }
     },
-    redraw: (modal, owner, viewId) => update(viewId, bound(modal, owner).view),
+    async redraw(modal, owner, viewId) {
+      await update(viewId, bound(modal, owner).view);
+    },
+    update: (view, viewId) => update(viewId, view),
     showError: (view, error, reference) =>
       update(view.id, withError(view, error, reference), view.hash),
   };

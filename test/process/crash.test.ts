@@ -53,7 +53,7 @@ describe('an account creation, cut off', () => {
       await doomed.died();
 
       await street.serve();
-      await ada.waitsFor(/created account “?Acme/i);
+      await ada.waitsFor(/Done: I created account “?Acme/);
       await expect.poll(() => trail(street, 'account create')).toEqual(['asked', 'verified']);
       expect(accountsNamed(street, 'Acme')).toHaveLength(1);
       toldOnceOrSaysSo(ada.sees(), /Done: I created account “?Acme/);
