@@ -176,13 +176,13 @@ async function serve(
     teller,
     recorder,
     policy,
+    clock,
     observe,
     refresh,
   };
   const worker = openWorker({
     ...journaling,
     log,
-    clock,
     patience,
     told: outbox.wake,
   });

@@ -49,14 +49,21 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
   const own = (change: Change) => `own/${change.id}`;
   const unknown = (change: Change) => `unknown/${change.id}`;
 
+  /** The request's card, in these conversations; where the channel is closed to the bot, for each Admin. */
+  const showCard = (tx: Tx, change: Change, now: Date, conversations: readonly string[]) => {
+    const message = requestCard(kinds.told(change, now), kinds.deciding(change.kind));
+    for (const conversation of conversations) {
+      const fallback = conversation === channels.approvals ? { fallback: ADMINS } : {};
+      const place = { conversation, ...fallback, card: card(change) };
+      tell(tx, { ...place, message, changeId: change.id }, now);
+    }
+  };
+
   const settle = (tx: Tx, change: Change, now: Date) => {
     if (!change.needsSecond) return;
+    showCard(tx, change, now, placesOfCard(tx, card(change)));
     const told = kinds.told(change, now);
     const deciding = kinds.deciding(change.kind);
-    for (const conversation of placesOfCard(tx, card(change))) {
-      const message = requestCard(told, deciding);
-      tell(tx, { conversation, card: card(change), message, changeId: change.id }, now);
-    }
     const message = ownRequestCard(told, deciding);
     const conversation = change.actor.userId;
     tell(tx, { conversation, card: own(change), message, changeId: change.id }, now);
@@ -101,12 +108,9 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
 
   return {
     asked(tx, change, now) {
-      const message = requestCard(kinds.told(change, now), kinds.deciding(change.kind));
       const asker = actorNow(tx, change.actor, now, adminUsers);
-      const deciders = asksAsAccount(asker, change) ? providersPeople(tx, change, now) : [];
-      const cards = { card: card(change), message, changeId: change.id };
-      tell(tx, { conversation: channels.approvals, fallback: ADMINS, ...cards }, now);
-      for (const conversation of deciders) tell(tx, { conversation, ...cards }, now);
+      const people = asksAsAccount(asker, change) ? providersPeople(tx, change, now) : [];
+      showCard(tx, change, now, [channels.approvals, ...people]);
       settle(tx, change, now);
     },
     batchAsked(tx, batch, now) {
@@ -148,7 +152,8 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
       } else {
         for (const conversation of placesOfCard(tx, unknown(change))) {
           const message = knownOutcome(told);
-          tell(tx, { conversation, card: unknown(change), message, changeId: change.id }, now);
+          const place = { conversation, card: unknown(change), fallback: ADMINS };
+          tell(tx, { ...place, message, changeId: change.id }, now);
         }
       }
       for (const { to, said, facts } of kinds.notices(change)) {

@@ -1,17 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../clock.ts';
 import type { Tx } from '../db/database.ts';
 import { BotError } from '../errors.ts';
 import { actorNow } from '../features/access/access.store.ts';
-import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
-import type { AnyKind, Change, Failure, GatewayEffect, Reading } from './change.ts';
+import { editorOf, refreshAuthors, requireAsAsked } from './authorship.ts';
+import type { AnyKind, Change, GatewayEffect, Reading } from './change.ts';
 import { changeById, changesIn, changesToBegin, moveChange } from './changes.store.ts';
-import { type Needs as ChangesNeeds, editorOf, refreshAuthors, requireAsAsked } from './changes.ts';
+import type { Needs as ChangesNeeds } from './changes.ts';
+import { type Ending, endingOf, failureOf, isFinal, type Wrote } from './ending.ts';
 
 interface Needs extends Omit<ChangesNeeds, 'wake'> {
   log: Log;
-  clock: Clock;
   /** How long the gateway may take for one answer, in milliseconds. */
   patience: number;
   /** Called when something is to be told. */
@@ -41,12 +40,6 @@ export interface Worker {
   /** Begins nothing more, and resolves when what is under way has ended. */
   stop(): Promise<void>;
 }
-
-type Ending =
-  | { state: 'verified'; after: unknown }
-  | { state: 'failed' | 'unknown'; failure: Failure; after?: unknown };
-
-type Wrote = 'accepted' | { refused: BotError } | { unsure: unknown };
 
 export function openWorker(needs: Needs): Worker {
   const { journal, kinds, keyring, teller, recorder, policy, log } = needs;
@@ -296,55 +289,8 @@ export function openWorker(needs: Needs): Worker {
   };
 }
 
-/**
- * How a change ends, from what was read back and what became of the write; `null`: write again. `wrote` is
- * `null` where this process has not written: whoever did may still be under way.
- */
-function endingOf(
-  reading: Reading<unknown>,
-  wrote: Wrote | null,
-  mayRepeat: boolean,
-): Ending | null {
-  if (reading.found === 'done') return { state: 'verified', after: reading.seen };
-  const seen = reading.seen === undefined ? {} : { after: reading.seen };
-  const ending = (state: 'failed' | 'unknown', message: string, why?: string): Ending => ({
-    state,
-    failure: { message, ...(why && { why }), reference: newId('ref') },
-    ...seen,
-  });
-  if (reading.found === 'partly done') {
-    const again = mayRepeat && !(wrote && wrote !== 'accepted' && 'refused' in wrote);
-    return again ? null : ending('unknown', 'Some of it happened, and some did not.', reading.why);
-  }
-  if (reading.found === 'cannot tell') {
-    return ending('unknown', 'The effect could not be read back.', reading.why);
-  }
-  if (wrote === 'accepted') {
-    return ending('failed', 'The gateway accepted it, but it has no effect.', reading.why);
-  }
-  if (wrote && 'refused' in wrote)
-    return { state: 'failed', failure: failureOf(wrote.refused), ...seen };
-  if (mayRepeat) return null;
-  return ending('unknown', 'The gateway did not answer, and it may still happen.', reading.why);
-}
-
 function knownMeanwhile(): BotError {
   return new BotError('conflict', 'The outcome of this change is known meanwhile.', {
     now: 'Look at the audit.',
   });
-}
-
-/** Whether an error says that nothing was done; anything that we do not know may have happened. */
-function isFinal(error: unknown): error is BotError {
-  return error instanceof BotError && !error.mayHaveHappened && error.code !== 'unavailable';
-}
-
-function failureOf(error: unknown): Failure {
-  const known = error instanceof BotError ? error : null;
-  return {
-    message: known?.message ?? 'Something broke on our side.',
-    ...(known?.why !== undefined && { why: known.why }),
-    ...(known?.now !== undefined && { now: known.now }),
-    reference: newId('ref'),
-  };
 }

@@ -200,7 +200,8 @@ test('the card shows every setting, its secrets masked, and what the account con
   await house.olu.types('/vg account show acme');
   const seen = await house.olu.waitsFor('Account SID');
   expect(seen.plain).toContain(`••••${secret.slice(-4)}`);
-  expect(seen.plain).not.toContain('Licensed sessions');
+  // Only an Admin sets them; everybody who sees the card sees them (the spec's Scope is who may change).
+  expect(seen.plain).toContain('Licensed sessions: 20');
   expect(seen.buttons).toEqual(['Clear TTS cache']);
 });
 

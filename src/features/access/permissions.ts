@@ -44,7 +44,7 @@ export const permissions = {
   limits: {
     on: 'account',
     does: 'see Unit, its maximum and Licensed sessions',
-    scopes: { admin: 'all of them' },
+    scopes: everyScope(),
   },
   'limits edit': {
     on: 'account',
