@@ -75,17 +75,19 @@ export function features(all: Everything): {
   start(): Promise<void>;
   duties: (() => Promise<void>)[];
 } {
+  // In the order in which the help lists their commands.
+  const showAccount = registerFindAccounts(all);
+  const editors = { 'account create': registerCreateAccount(all) };
+  registerTtsShow(all);
+  registerTtsClear(all);
+  registerApprovals({ ...all, editors });
   registerGrant(all);
   registerAccess(all);
   registerAccessRequests(all);
-  registerIdentity(all);
   registerCan(all);
+  registerIdentity(all);
   const audit = registerAudit(all);
   registerChanges(all);
-  registerTtsShow(all);
-  registerTtsClear(all);
-  const showAccount = registerFindAccounts(all);
-  registerApprovals({ ...all, editors: { 'account create': registerCreateAccount(all) } });
   registerStatus(all);
   const fallback = registerHelp({ ...all, showAccount });
   all.on.listen(fallback);

@@ -70,11 +70,8 @@ export function announcement(told: Told): Message {
 /** One ended change for the audit channel. */
 export function auditLine(told: Told): Message {
   const { change } = told;
-  const by = change.decidedBy ? mrkdwn` Decided by ${mention(change.decidedBy)}.` : mrkdwn``;
   return message(
-    section(
-      mrkdwn`${mention(change.actor.userId)}: ${told.description.what}. ${standing(told)}${by}`,
-    ),
+    section(mrkdwn`${mention(change.actor.userId)}: ${told.description.what}. ${standing(told)}`),
     ...facts(told.outcome?.facts ?? []),
     reference(change),
   );

@@ -34,7 +34,7 @@ test('the words are those of the command, in any of its forms', async () => {
     ['@sam access revoke @tia account Tiny', /Yes\. @sam may revoke Account scope \(Tiny\)/],
     ['@olu tts flush “tiny”', /Yes\. @olu may clear an account's TTS cache \(Tiny\)/],
     ['@olu Tiny', /Yes\. @olu may see an account's settings \(Tiny\)/],
-    ['@eve me', /Yes\. @eve may see their own grants/],
+    ['@eve me', /Yes\. @eve may see what they hold/],
     ['@ada audit verify', /Yes\. @ada may verify the audit chain/],
     ['@tia approvals decide', /No\. @tia may not decide requests/],
   ];

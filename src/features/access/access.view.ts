@@ -93,7 +93,7 @@ export function myself(me: Myself): Message {
       ? [section(mrkdwn`You are a guest here: only Account scope counts, and guests never decide.`)]
       : []),
     ...(may.length > 0
-      ? [section(mrkdwn`${bold('That lets you')} ${join(may, ', ')}.`)]
+      ? [section(mrkdwn`${bold('That lets you')} ${join(may, '; ')}.`)]
       : [section(mrkdwn`You can read ${code(`${command} help`)} and ask for access.`)]),
     ...(me.identityKnown
       ? []

@@ -21,7 +21,7 @@ interface Permission {
  */
 export const permissions = {
   help: { on: 'nothing', does: 'read the help', everyone: true, scopes: {} },
-  me: { on: 'nothing', does: 'see their own grants', everyone: true, scopes: {} },
+  me: { on: 'nothing', does: 'see what they hold', everyone: true, scopes: {} },
   'access request': {
     on: 'nothing',
     does: 'ask for access',
@@ -31,7 +31,7 @@ export const permissions = {
   },
   'account list': {
     on: 'nothing',
-    does: 'list the accounts in their reach',
+    does: 'list accounts',
     scopes: everyScope(),
   },
   'account show': { on: 'account', does: "see an account's settings", scopes: everyScope() },
