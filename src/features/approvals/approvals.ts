@@ -1,6 +1,6 @@
 import type { Change } from '../../changes/change.ts';
 import { BotError } from '../../errors.ts';
-import { type Actor, decide, isAdmin } from '../access/access.ts';
+import { type Actor, decide, isAdmin, type Refusal } from '../access/access.ts';
 import type { Action } from '../access/permissions.ts';
 import type { PersonId, Target } from '../access/scope.ts';
 
@@ -38,9 +38,9 @@ export function decisionTarget(change: Change): Target {
     : { kind: 'everything' };
 }
 
-export type MayDecide =
-  | { allowed: true }
-  | { allowed: false; because: 'own request' | 'author' | 'scope' };
+export type MayDecide = { allowed: true } | { allowed: false; because: NotDeciding };
+
+export type NotDeciding = 'own request' | 'author' | 'scope' | 'guest' | 'identity unknown';
 
 /**
  * Whether this actor may decide the request: Admins always; a Service Provider where an Account-scope person of
@@ -57,9 +57,13 @@ export function mayDecide(
     return { allowed: false, because: 'author' };
   }
   const right = decide(actor, 'approvals decide', decisionTarget(change));
-  if (!right.allowed) return { allowed: false, because: 'scope' };
+  if (!right.allowed) return { allowed: false, because: toldAs(right.because) };
   if (!isAdmin(actor) && !asksAsAccount(asker, change)) return { allowed: false, because: 'scope' };
   return { allowed: true };
+}
+
+function toldAs(because: Refusal): NotDeciding {
+  return because === 'guest' || because === 'identity unknown' ? because : 'scope';
 }
 
 /** Whether the asker holds nothing wider than Account scope there: then the tenant's own people decide too. */
@@ -88,8 +92,90 @@ export function requestTimes(
   return { expiresAt: new Date(askedAt.getTime() + requestDays * DAY), remindAt };
 }
 
+/** Throws unless this actor may decide the request now, as they saw it: the one check before every decision. */
+export function requireDecision(
+  seen: { actor: Actor; asker: Actor; change: Change; revision: number },
+  how: { fourEyes: FourEyes; now: Date; nameOf: (userId: string) => string },
+): void {
+  const { actor, asker, change, revision } = seen;
+  const may = mayDecide(actor, asker, change, how.fourEyes);
+  if (!may.allowed) throw refusedDecision(may.because);
+  requireWaiting(change, actor, how);
+  if (change.revision !== revision) throw editedMeanwhile();
+}
+
+/** Throws unless the request still waits, saying who decided it and when. */
+export function requireWaiting(
+  change: Change,
+  viewer: Pick<Actor, 'person'>,
+  { now, nameOf }: { now: Date; nameOf: (userId: string) => string },
+): void {
+  const overdue = change.expiresAt !== null && change.expiresAt <= now;
+  if (change.state === 'waiting' && !overdue) return;
+  const by = (userId: string | null) => {
+    if (userId === null) return '';
+    return userId === viewer.person.userId ? ' by you' : ` by ${nameOf(userId)}`;
+  };
+  const decided = `${by(change.decidedBy)}${ago(change.decidedAt, now)}`;
+  const over = (what: string, why: string) =>
+    new BotError('conflict', `This request ${what}.`, { why, now: 'Nothing more is to be done.' });
+  switch (change.state) {
+    case 'waiting':
+    case 'expired':
+      throw over('has expired', 'Nobody decided it in time.');
+    case 'withdrawn':
+      throw over(
+        `was withdrawn${by(change.actor.userId)}${ago(change.endedAt, now)}`,
+        'Whoever asked no longer wants it.',
+      );
+    case 'denied':
+      throw over(`was denied${decided}`, `The reason given: ${change.decisionReason ?? 'none'}`);
+    case 'ready':
+    case 'applying':
+      throw over(`was approved${decided}`, 'It is being carried out.');
+    case 'verified':
+      throw over(`was approved${decided}`, 'It is done and verified.');
+    case 'failed':
+      throw over(`was approved${decided}`, 'It failed when it was carried out.');
+    case 'unknown':
+      throw over(`was approved${decided}`, 'Whether it happened is not known.');
+    case 'stopped':
+      throw over('was stopped', 'It never began.');
+  }
+}
+
+function ago(then: Date | null, now: Date): string {
+  if (!then) return '';
+  const minutes = Math.floor((now.getTime() - then.getTime()) / 60_000);
+  const said = (count: number, unit: string) => ` ${count} ${unit}${count === 1 ? '' : 's'} ago`;
+  if (minutes < 1) return ' just now';
+  if (minutes < 60) return said(minutes, 'minute');
+  return minutes < 48 * 60
+    ? said(Math.floor(minutes / 60), 'hour')
+    : said(Math.floor(minutes / 1440), 'day');
+}
+
+function editedMeanwhile(): BotError {
+  return new BotError('conflict', 'The request was edited since this card was drawn.', {
+    why: 'What would happen is no longer what you saw.',
+    now: 'Look at the card as it is now, then decide.',
+    audited: true,
+  });
+}
+
+/** The words for a request that is not there: those of a foreign one, but for whoever decides everything. */
+export function noSuchRequest(actor: Actor): BotError {
+  const right = decide(actor, 'approvals decide', { kind: 'everything' });
+  if (!right.allowed) return refusedDecision(toldAs(right.because));
+  return new BotError('not_found', 'I find no such request.', {
+    why: 'It does not exist, or not any more.',
+    now: 'See what waits with `approvals`.',
+    askForAccess: true,
+  });
+}
+
 /** The words for somebody who may not decide. */
-export function refusedDecision(because: 'own request' | 'author' | 'scope'): BotError {
+export function refusedDecision(because: NotDeciding): BotError {
   switch (because) {
     case 'own request':
       return new BotError('forbidden', 'You cannot decide your own request.', {
@@ -100,6 +186,16 @@ export function refusedDecision(because: 'own request' | 'author' | 'scope'): Bo
       return new BotError('forbidden', 'You edited this request, so somebody else approves it.', {
         why: 'FOUR_EYES=all: an editor is one of its authors.',
         now: 'Ask another Admin.',
+      });
+    case 'guest':
+      return new BotError('forbidden', 'As a guest you may not decide requests.', {
+        why: 'Guests can hold Account scope only, and never decide.',
+        now: 'Ask a member of the team to do it.',
+      });
+    case 'identity unknown':
+      return new BotError('unavailable', 'I cannot let you decide right now.', {
+        why: 'Slack does not confirm who you are at the moment, and decisions need that.',
+        now: 'Try again in a minute. Nothing was changed.',
       });
     case 'scope':
       return new BotError('forbidden', 'You may not decide this request.', {

@@ -1,4 +1,4 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { Deciding } from '../../changes/change.ts';
 import { capital, facts, reference, standing, type Told } from '../../changes/receipts.view.ts';
 import {
@@ -8,16 +8,19 @@ import {
   context,
   type Message,
   message,
+  modal,
   section,
 } from '../../slack/blocks.ts';
-import { bold, type Mrkdwn, mention, mrkdwn, shortened } from '../../slack/mrkdwn.ts';
+import { paragraph } from '../../slack/fields.ts';
+import { form } from '../../slack/form.ts';
+import { bold, dateTime, type Mrkdwn, mention, mrkdwn, shortened } from '../../slack/mrkdwn.ts';
 
 /** The card on which a request is decided: exactly what will happen, who asks, and why. */
 export function requestCard(told: Told, deciding: Deciding): Message {
   const { change } = told;
   return message(
     section(mrkdwn`${bold(capital(told.description.what))}`),
-    ...request(told),
+    ...requestFacts(told),
     section(standing(told)),
     context(...provenance(told)),
     reference(change),
@@ -28,27 +31,10 @@ export function requestCard(told: Told, deciding: Deciding): Message {
 /** The same request as its asker sees it, in their direct messages. */
 export function ownRequestCard(told: Told, deciding: Deciding): Message {
   const { change } = told;
-  const buttons: Button[] = [
-    ...(change.state === 'waiting'
-      ? [
-          button('Withdraw', 'approvals.withdraw', {
-            value: change.id,
-            confirm: confirm(
-              'Withdraw the request?',
-              'Nobody can approve it any more.',
-              'Withdraw',
-              'Keep it',
-            ),
-          }),
-        ]
-      : []),
-    ...(deciding.editable && (change.state === 'denied' || change.state === 'expired')
-      ? [button('Edit and ask again', 'approvals.again', { value: change.id, style: 'primary' })]
-      : []),
-  ];
+  const buttons = ownButtons(told, deciding);
   return message(
     section(mrkdwn`${bold(`You asked to ${told.description.what}`)}`),
-    ...request(told),
+    ...requestFacts(told),
     section(standing(told)),
     ...(change.revision > 1 ? [context(edited(told))] : []),
     reference(change),
@@ -56,12 +42,46 @@ export function ownRequestCard(told: Told, deciding: Deciding): Message {
   );
 }
 
+/** Tells deciders that a request still waits; its card may be far up by now. */
+export function reminder(told: Told): Message {
+  const { change, description } = told;
+  return message(
+    section(
+      mrkdwn`${bold('Still waiting for a decision:')} ${description.what}, asked by ${mention(change.actor.userId)} on ${dateTime(change.requestedAt)}.`,
+    ),
+    reference(change),
+    actions(button('Show request', 'approvals.show', { value: change.id, style: 'primary' })),
+  );
+}
+
+/** Why a request is denied; its asker reads it. */
+export const denyForm = form('approvals.deny', {
+  reason: paragraph('Reason', { max: 500, placeholder: 'Whoever asked reads this.' }),
+});
+
+/** The modal behind Deny. */
+export function denyModal(told: Told): ModalView {
+  return modal({
+    id: denyForm.id,
+    title: 'Deny',
+    submit: 'Deny',
+    close: 'Cancel',
+    blocks: [
+      section(
+        mrkdwn`${bold(capital(told.description.what))}, asked by ${mention(told.change.actor.userId)}.`,
+      ),
+      ...denyForm.blocks(),
+    ],
+  });
+}
+
 /** The value of a decision's button: the request and the revision that the decider saw. */
 export function decisionValue(change: { id: string; revision: number }): string {
   return `${change.id}:${change.revision}`;
 }
 
-function request({ outcome, description, change }: Told): KnownBlock[] {
+/** What will happen, or did, and why. */
+export function requestFacts({ outcome, description, change }: Told): KnownBlock[] {
   return [
     ...facts(outcome?.facts ?? description.facts),
     ...(change.reason
@@ -84,7 +104,26 @@ function edited({ change }: Told): Mrkdwn {
   return mrkdwn`Edited by ${editor ? mention(editor) : 'somebody'}`;
 }
 
-function decisions({ change, description }: Told, deciding: Deciding): Button[] {
+/** What the asker can still do about a request. */
+export function ownButtons({ change }: Told, deciding: Deciding): Button[] {
+  const { state, id } = change;
+  if (state === 'waiting') {
+    const sure = confirm(
+      'Withdraw the request?',
+      'Nobody can approve it any more.',
+      'Withdraw',
+      'Keep it',
+    );
+    return [button('Withdraw', 'approvals.withdraw', { value: id, confirm: sure })];
+  }
+  const again = deciding.editable && (state === 'denied' || state === 'expired');
+  return again
+    ? [button('Edit and ask again', 'approvals.again', { value: id, style: 'primary' })]
+    : [];
+}
+
+/** What a decider can do about a request. */
+export function decisions({ change, description }: Told, deciding: Deciding): Button[] {
   const value = decisionValue(change);
   const label = (verb: string) => shortened(`${verb}: ${description.what}`, 75);
   if (deciding.approve === 'Map…') {

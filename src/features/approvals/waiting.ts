@@ -1,0 +1,60 @@
+import type { Change } from '../../changes/change.ts';
+import { changesIn, requestsOf } from '../../changes/changes.store.ts';
+import type { Db } from '../../db/database.ts';
+import type { Actor } from '../access/access.ts';
+import type { PersonId } from '../access/scope.ts';
+import { type FourEyes, mayDecide } from './approvals.ts';
+
+/** A page of requests; `next` is the place in the journal behind which there are more. */
+export interface RequestPage {
+  requests: Change[];
+  next: number | null;
+}
+
+/** How many waiting requests are looked through at a time for those that somebody may decide. */
+const SLICE = 100;
+
+/** What waits that this person may decide, oldest first: what lies behind `after` in the journal. */
+export function waitingFor(
+  db: Db,
+  actor: Actor,
+  how: { fourEyes: FourEyes; actorOf: (person: PersonId) => Actor },
+  { after, limit }: { after: number; limit: number },
+): RequestPage {
+  // To look is to read: that is allowed while Slack cannot say who somebody is.
+  const reader = { ...actor, identityKnown: true };
+  const found: Change[] = [];
+  let slice: Change[] = [];
+  let last = after;
+  do {
+    slice = changesIn(db, 'waiting', SLICE, last);
+    last = slice.at(-1)?.seq ?? last;
+    const decidable = slice.filter(
+      (change) => mayDecide(reader, how.actorOf(change.actor), change, how.fourEyes).allowed,
+    );
+    found.push(...decidable);
+  } while (slice.length === SLICE && found.length <= limit);
+  return pageOf(found, limit);
+}
+
+/** A person's own requests, newest first: those before a place in the journal. */
+export function requestsMadeBy(
+  db: Db,
+  person: PersonId,
+  { before, limit }: { before: number | null; limit: number },
+): RequestPage {
+  const cursor = before === null ? {} : { before };
+  return pageOf(requestsOf(db, person, { ...cursor, limit: limit + 1 }), limit);
+}
+
+/** How many of a person's own newest requests wait; beyond a hundred it makes no difference. */
+export function ownWaiting(db: Db, person: PersonId): number {
+  const own = requestsOf(db, person, { limit: SLICE });
+  return own.filter(({ state }) => state === 'waiting').length;
+}
+
+function pageOf(found: Change[], limit: number): RequestPage {
+  const requests = found.slice(0, limit);
+  const last = found.length > limit ? requests.at(-1) : undefined;
+  return { requests, next: last?.seq ?? null };
+}
