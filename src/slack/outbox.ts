@@ -247,6 +247,6 @@ const SENT_AGAIN = mrkdwn`Sent again: Slack did not confirm the first, so you ma
 
 /** The message with small print below it; Slack takes 50 blocks. */
 function withNote({ text, blocks }: Delivery['message'], note: Mrkdwn): Delivery['message'] {
-  const small = blocks.length < 50 ? [context(note)] : [];
+  const small = blocks.length > 0 && blocks.length < 50 ? [context(note)] : [];
   return { text: `${text}\n${plainOf(note)}`, blocks: [...blocks, ...small] };
 }

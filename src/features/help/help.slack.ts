@@ -42,7 +42,6 @@ export function registerHelp({ on, command, showAccount }: Needs): CommandHandle
     },
   );
   on.message(showMenu);
-  on.action('menu', showMenu);
 
   return {
     async otherwise(it, found) {

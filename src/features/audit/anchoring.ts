@@ -1,0 +1,45 @@
+import type { Journal } from '../../changes/journal.ts';
+import type { Clock } from '../../clock.ts';
+import type { Tx } from '../../db/database.ts';
+import { firstOfChain, headOfChain, lastAnchor, saveAnchor } from './audit.store.ts';
+import type { Anchor } from './audit.ts';
+
+interface Needs {
+  journal: Journal;
+  clock: Clock;
+  /** Puts the anchor where nobody can rewrite it, in the transaction that remembers it. */
+  post: (tx: Tx, anchor: Anchor) => void;
+}
+
+const DAY = 24 * 60 * 60_000;
+/** After a failure, how long until it is tried again, in milliseconds. */
+const AGAIN = 60_000;
+
+/**
+ * Gives the duty that posts the head of the chain once a day (UTC), where there are new entries. Called at every
+ * heartbeat: it looks into the database only once a day.
+ */
+export function dailyAnchor({ journal, clock, post }: Needs): () => Promise<void> {
+  let due = 0;
+  return async () => {
+    const now = clock.now().getTime();
+    if (now < due) return;
+    due = now + AGAIN;
+    await journal.write((tx, at) => {
+      const last = lastAnchor(tx);
+      const head = headOfChain(tx);
+      if (!head || head.seq <= (last?.seq ?? 0)) return;
+      // The first head is posted on the day after the first entry.
+      const before = last ?? firstOfChain(tx);
+      if (before && dayOf(before.at.getTime()) >= dayOf(at.getTime())) return;
+      const anchor = { seq: head.seq, mac: head.mac, at };
+      saveAnchor(tx, anchor);
+      post(tx, anchor);
+    });
+    due = (dayOf(now) + 1) * DAY;
+  };
+}
+
+function dayOf(time: number): number {
+  return Math.floor(time / DAY);
+}

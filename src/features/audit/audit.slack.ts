@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import type { Policy } from '../../changes/changes.ts';
+import type { Journal } from '../../changes/journal.ts';
+import { ADMINS, tell } from '../../changes/outbox.store.ts';
+import type { Channels } from '../../changes/telling.ts';
+import type { Clock } from '../../clock.ts';
+import type { Tx } from '../../db/database.ts';
+import type { Keyring } from '../../db/keyring.ts';
+import { BotError } from '../../errors.ts';
+import { AccountSid } from '../../ids.ts';
+import type { Message } from '../../slack/blocks.ts';
+import { parseMention } from '../../slack/command-line.ts';
+import type { CommandLine } from '../../slack/commands.ts';
+import type { ActionInteraction } from '../../slack/interaction.ts';
+import type { Listeners } from '../../slack/listeners.ts';
+import { join, mention, mrkdwn } from '../../slack/mrkdwn.ts';
+import { type Actor, reachOf, requireRight } from '../access/access.ts';
+import type { AccountSummary, AccountsGateway } from '../accounts/account.ts';
+import { accountAt, accountsIn } from '../accounts/which-account.ts';
+import { whichAccount } from '../accounts/which-account.view.ts';
+import { dailyAnchor } from './anchoring.ts';
+import { type AuditCursor, auditPage, headOfChain } from './audit.store.ts';
+import type { Anchor } from './audit.ts';
+import { anchorMessage, auditMessage, verdictMessage, verifying } from './audit.view.ts';
+import { verifyAudit } from './verify.ts';
+
+interface Needs {
+  on: Listeners;
+  journal: Journal;
+  keyring: Keyring;
+  gateway: AccountsGateway;
+  policy: Policy;
+  channels: Channels;
+  clock: Clock;
+}
+
+/** Entries on a page: each may take three of a message's 50 blocks. */
+const PAGE = 8;
+/** From how many entries on the walk is announced before it begins. */
+const LONG = 20_000;
+
+/** What a page is narrowed to. It comes back with the buttons, so it is checked like anything typed. */
+const Narrowed = z.object({
+  accounts: z.array(AccountSid).max(10).optional(),
+  user: z.string().optional(),
+  before: z.number().int().optional(),
+  after: z.number().int().optional(),
+});
+type Narrowed = z.infer<typeof Narrowed>;
+
+/** `/vg audit` and `/vg audit verify`; gives its daily duty. */
+export function registerAudit(needs: Needs): { duties: (() => Promise<void>)[] } {
+  const { on, journal, keyring, gateway, policy, channels, clock } = needs;
+  on.command(
+    {
+      words: 'audit',
+      usage: 'audit [account | @user]',
+      summary: 'who did what, newest first',
+      looks: true,
+    },
+    async (it) => {
+      const { actor, line } = it;
+      requireRight(actor, 'audit', { kind: 'nothing' });
+      const user = personIn(line);
+      if (user !== null || line.rest === '') {
+        return it.answer(await page(actor, user === null ? {} : { user }));
+      }
+      const meant = await accountsIn(line, actor, 'audit', gateway);
+      if ('ambiguous' in meant) {
+        return it.answer(
+          whichAccount({
+            question: `Which “${meant.typed}” do you mean?`,
+            actionId: 'audit.account',
+            matches: meant.ambiguous,
+          }),
+        );
+      }
+      const accounts = 'found' in meant ? meant.found.slice(0, 10).map(({ sid }) => sid) : [];
+      await it.answer(await page(actor, { accounts }));
+    },
+  );
+  on.action('audit.account', async (it) => {
+    const { sid } = await accountAt(it.value, it.actor, 'audit', gateway);
+    await it.replace(await page(it.actor, { accounts: [sid] }));
+  });
+  const turn = async (it: ActionInteraction) => {
+    requireRight(it.actor, 'audit', { kind: 'nothing' });
+    await it.replace(await page(it.actor, narrowedBy(it.value)));
+  };
+  on.action('audit.older', turn);
+  on.action('audit.newer', turn);
+
+  on.command(
+    { words: 'audit verify', usage: 'audit verify', summary: 'check that the audit is whole' },
+    async (it) => {
+      requireRight(it.actor, 'audit verify', { kind: 'everything' });
+      const entries = headOfChain(journal.db)?.seq ?? 0;
+      if (entries > LONG) await it.answer(verifying(entries));
+      await it.answer(verdictMessage(await verifyAudit(journal.db, keyring), channels.audit));
+    },
+  );
+
+  const conversation = channels.audit;
+  if (conversation === null) return { duties: [] };
+  const post = (tx: Tx, anchor: Anchor) =>
+    tell(tx, { conversation, fallback: ADMINS, message: anchorMessage(anchor) }, anchor.at);
+  return { duties: [dailyAnchor({ journal, clock, post })] };
+
+  async function page(actor: Actor, narrowed: Narrowed): Promise<Message> {
+    const { accounts: sids, user } = narrowed;
+    const accounts: AccountSummary[] = [];
+    for (const sid of sids ?? []) accounts.push(await accountAt(sid, actor, 'audit', gateway));
+    const filter = {
+      within: reachOf(actor, 'audit'),
+      ...(sids && { accounts: sids }),
+      ...(user !== undefined && { person: { teamId: policy.teamId, userId: user } }),
+    };
+    const read = (cursor: AuditCursor, limit: number) =>
+      auditPage(journal.db, filter, cursor, limit);
+    const { before, after } = narrowed;
+    const entries = read({ ...(before && { before }), ...(after && { after }) }, PAGE);
+    const [newest, oldest] = [entries.at(0)?.seq, entries.at(-1)?.seq];
+    const more = (cursor: AuditCursor) => read(cursor, 1).length > 0;
+    const value = (cursor: AuditCursor) =>
+      JSON.stringify({ ...(sids && { accounts: sids }), ...(user && { user }), ...cursor });
+    const about = user
+      ? mrkdwn`by or about ${mention(user)}`
+      : accounts.length > 0
+        ? mrkdwn`of ${join(
+            accounts.map(({ name }) => name),
+            ', ',
+          )}`
+        : null;
+    return auditMessage({
+      about,
+      entries,
+      older: oldest !== undefined && more({ before: oldest }) ? value({ before: oldest }) : null,
+      newer: newest !== undefined && more({ after: newest }) ? value({ after: newest }) : null,
+    });
+  }
+}
+
+/** The person whom the line names; `null` where it names none. Throws `invalid` for what Slack knows nobody by. */
+function personIn({ words: [first, ...others] }: CommandLine): string | null {
+  const named = first && !first.quoted ? parseMention(first) : null;
+  if (named === null) return null;
+  if ('name' in named) {
+    throw new BotError('invalid', `Slack knows nobody as “@${named.name}”.`, {
+      now: 'Type @ and pick the person from the list that Slack shows.',
+    });
+  }
+  if (others.length > 0) {
+    throw new BotError('invalid', 'Name an account or a person, not both.', {
+      now: 'Leave one of them out.',
+    });
+  }
+  return named.userId;
+}
+
+function narrowedBy(value: string): Narrowed {
+  try {
+    return Narrowed.parse(JSON.parse(value));
+  } catch (cause) {
+    throw new BotError('invalid', 'This page cannot be turned.', {
+      now: 'Begin again with `audit`.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { countsByState } from '../../changes/changes.store.ts';
+import type { Journal } from '../../changes/journal.ts';
+import { setAside, undelivered } from '../../changes/outbox.store.ts';
+import type { Clock } from '../../clock.ts';
+import { BotError } from '../../errors.ts';
+import type { Listeners } from '../../slack/listeners.ts';
+import { requireRight } from '../access/access.ts';
+import { type Answering, statusMessage } from './status.view.ts';
+
+interface Needs {
+  on: Listeners;
+  journal: Journal;
+  gateway: { ping(): Promise<void> };
+  clock: Clock;
+}
+
+/** How long the gateway may take, in milliseconds: the command is acked with the answer. */
+const PATIENCE = 1500;
+/** How many conversations with refused messages are listed. */
+const LISTED = 15;
+
+const packageFile = new URL('../../../package.json', import.meta.url);
+
+/** `/vg status`: for those who look after the bot. */
+export function registerStatus({ on, journal, gateway, clock }: Needs): void {
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(packageFile, 'utf8')));
+  const since = clock.now();
+
+  on.command(
+    { words: 'status', usage: 'status', summary: "the bot's and the gateway's state" },
+    async (it) => {
+      requireRight(it.actor, 'status', { kind: 'nothing' });
+      const [gatewayState, database] = await Promise.all([
+        answering(withinPatience(gateway.ping())),
+        // A step that writes nothing: what could not be written down would not be done either.
+        answering(journal.write(() => {})),
+      ]);
+      const { db } = journal;
+      const counts = countsByState(db).map(({ state, count }) => [state, count]);
+      await it.answer(
+        statusMessage({
+          version,
+          since,
+          gateway: gatewayState,
+          database,
+          undelivered: undelivered(db),
+          setAside: setAside(db, LISTED),
+          changes: Object.fromEntries(counts),
+        }),
+      );
+    },
+  );
+}
+
+async function answering(work: Promise<unknown>): Promise<Answering> {
+  try {
+    await work;
+    return { answers: true };
+  } catch (error) {
+    const known = error instanceof BotError ? error : null;
+    return { answers: false, trouble: known?.why ?? known?.message ?? 'it broke; see the log' };
+  }
+}
+
+function withinPatience(work: Promise<unknown>): Promise<unknown> {
+  const late = new Promise<never>((_resolve, reject) => {
+    const refuse = () => reject(new BotError('unavailable', 'no answer in time'));
+    setTimeout(refuse, PATIENCE).unref();
+  });
+  // Whichever is second is nobody's failure any more.
+  late.catch(() => {});
+  work.catch(() => {});
+  return Promise.race([work, late]);
+}

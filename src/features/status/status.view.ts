@@ -1,0 +1,87 @@
+import type { Change } from '../../changes/change.ts';
+import { type Message, message, section, sections } from '../../slack/blocks.ts';
+import {
+  bold,
+  channelLink,
+  code,
+  dateTime,
+  join,
+  type Mrkdwn,
+  mention,
+  mrkdwn,
+  number,
+} from '../../slack/mrkdwn.ts';
+import { remedyFor } from '../../slack/remedies.ts';
+
+/** A part that answers or does not; `trouble` in words for people. */
+export type Answering = { answers: true } | { answers: false; trouble: string };
+
+/** The state of the bot and of what it depends on. */
+export interface Status {
+  version: string;
+  since: Date;
+  gateway: Answering;
+  database: Answering;
+  /** Messages that are still to be delivered, and since when the oldest waits. */
+  undelivered: { count: number; oldest: Date | null };
+  /** Messages that Slack refused, by conversation and reason. */
+  setAside: readonly {
+    conversation: string;
+    error: string;
+    count: number;
+    last: Date;
+    worksAgain: boolean;
+  }[];
+  /** Changes that are not over, by state. */
+  changes: Partial<Record<Change['state'], number>>;
+}
+
+/** The answer to `/vg status`: each part on a line, and what to do about what is not well. */
+export function statusMessage(status: Status): Message {
+  const { version, since, gateway, database, undelivered, setAside, changes } = status;
+  const waits = undelivered.oldest
+    ? mrkdwn`${counted(undelivered.count, 'message')} to be delivered, the oldest since ${dateTime(undelivered.oldest)}`
+    : mrkdwn`everything is delivered`;
+  const unknown = changes.unknown ?? 0;
+  return message(
+    section(mrkdwn`${bold('Switchboard')} ${version}, running since ${dateTime(since)}`),
+    ...sections([
+      line('Voice Gateway', answering(gateway)),
+      line('Database', answering(database)),
+      line('Messages', waits),
+      line(
+        'Changes',
+        mrkdwn`${changes.waiting ?? 0} waiting for a decision, ${(changes.ready ?? 0) + (changes.applying ?? 0)} under way, ${unknown} with an unknown outcome`,
+      ),
+      ...(unknown > 0
+        ? [mrkdwn`→ Unknown outcomes are in the operations channel, each with how to look.`]
+        : []),
+    ]),
+    ...(setAside.length > 0
+      ? [section(bold('Messages that Slack refused')), ...sections(setAside.map(refused), 20)]
+      : []),
+  );
+}
+
+function answering(part: Answering): Mrkdwn {
+  return part.answers ? mrkdwn`answers` : mrkdwn`${bold('does not answer:')} ${part.trouble}`;
+}
+
+function line(label: string, said: Mrkdwn): Mrkdwn {
+  return mrkdwn`${bold(`${label}:`)} ${said}`;
+}
+
+function refused(group: Status['setAside'][number]): Mrkdwn {
+  const { conversation, error, count, last, worksAgain } = group;
+  const [place = ''] = conversation.split('/');
+  const where = /^[UW]/.test(place)
+    ? mrkdwn`direct messages of ${mention(place)}`
+    : channelLink(place);
+  const what = mrkdwn`• ${counted(count, 'message')} to ${where}, last ${dateTime(last)}: ${code(error)}.`;
+  const now = worksAgain ? 'Messages have arrived there since.' : remedyFor(error);
+  return join([what, now], ' ');
+}
+
+function counted(count: number, what: string): string {
+  return `${number(count)} ${count === 1 ? what : `${what}s`}`;
+}
