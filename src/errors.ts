@@ -20,6 +20,8 @@ interface ErrorDetails {
   mayHaveHappened?: boolean;
   /** True for refusals that more access would lift: the answer then carries "Ask for access". */
   askForAccess?: boolean;
+  /** True where it is audited as a refusal though its code alone would not say so. */
+  audited?: boolean;
   /** What was caught. It is logged, never shown. */
   cause?: unknown;
 }
@@ -33,6 +35,7 @@ export class BotError extends Error {
   readonly fields: Record<string, string>;
   readonly mayHaveHappened: boolean;
   readonly askForAccess: boolean;
+  readonly audited: boolean;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -42,6 +45,7 @@ export class BotError extends Error {
     this.fields = details.fields ?? {};
     this.mayHaveHappened = details.mayHaveHappened ?? false;
     this.askForAccess = details.askForAccess ?? false;
+    this.audited = details.audited ?? false;
   }
 }
 

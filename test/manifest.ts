@@ -4,8 +4,18 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 const Manifest = z.object({
+  display_information: z.object({
+    name: z.string(),
+    description: z.string(),
+    background_color: z.string(),
+  }),
   features: z.object({
-    app_home: z.object({ messages_tab_enabled: z.boolean(), home_tab_enabled: z.boolean() }),
+    app_home: z.object({
+      home_tab_enabled: z.boolean(),
+      messages_tab_enabled: z.boolean(),
+      messages_tab_read_only_enabled: z.boolean(),
+    }),
+    bot_user: z.object({ display_name: z.string() }),
     slash_commands: z.array(
       z.object({
         command: z.string(),

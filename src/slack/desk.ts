@@ -58,6 +58,8 @@ interface Request {
 /** How long a response_url answers (docs: 30 minutes), less a margin, in milliseconds. */
 const REPLY_URL_LIVES = 28 * 60_000;
 
+export type Desk = ReturnType<typeof openDesk>;
+
 /** The desk at which people are served: who is it, the ways to answer, and what happens when something throws. */
 export function openDesk(needs: DeskNeeds) {
   const { clients, drawer, homeTeam } = needs;

@@ -149,7 +149,9 @@ export function form<F extends Fields>(id: string, fields: F): Form<F> {
 
     parse: (values, { shown, given } = {}) => {
       const expected: readonly Name<F>[] = shown ?? names;
-      const answers = answersIn(values, expected);
+      // What was shown as text was not asked.
+      const asked = expected.filter((name) => given?.[name] === undefined);
+      const answers = answersIn(values, asked);
       const parsed: Record<string, unknown> = {};
       const errors: Record<string, string> = {};
       for (const name of expected) {

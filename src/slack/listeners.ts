@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { Actor } from '../features/access/access.ts';
 import { Secret } from '../secret.ts';
 import { type Ack, openAcks } from './ack.ts';
+import { listenToClosing } from './closing.ts';
 import { type CommandRoute, type Resolved, resolve } from './commands.ts';
 import { type AnyForm, type DeskNeeds, openDesk, type SubmissionAnswer } from './desk.ts';
 import type {
@@ -15,18 +16,16 @@ import type {
   Suggestions,
 } from './interaction.ts';
 import { waiting } from './loading.view.ts';
-import { option } from './objects.ts';
 import {
   ActionPayload,
-  ClosedPayload,
   CommandPayload,
   EventPayload,
-  OptionsPayload,
   ShortcutPayload,
   SubmissionPayload,
 } from './payloads.ts';
 import { explain } from './show-error.ts';
-import { notOurs, unknownThing } from './unknown.ts';
+import { listenToOptions } from './suggestions.ts';
+import { emptyLine, notOurs, unknownThing } from './unknown.ts';
 
 export interface CommandHandlers {
   /** What was typed was no command with an account and options. */
@@ -207,36 +206,6 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
         },
       });
     });
-    app.view({ callback_id: /.*/, type: 'view_closed' }, async ({ body, ack }) => {
-      await ack();
-      const { view, ...payload } = ClosedPayload.parse(body);
-      const handler = closings.get(view.callback_id);
-      if (!handler) return;
-      const person = desk.personOf(payload);
-      try {
-        const memory = desk.memoryOf(view, person);
-        await handler({ ...memory, actor: await desk.admitted(person) });
-      } catch (error) {
-        // Nobody looks at a form that is closed: the log is all there is to tell.
-        explain(error, needs.log);
-      }
-    });
-  }
-
-  function listenToOptions(): void {
-    app.options(/.*/, async ({ body, ack }) => {
-      const payload = OptionsPayload.parse(body);
-      const handler = suggestions.get(payload.action_id);
-      const person = desk.personOf(payload);
-      // No later answer is possible, so nothing is better than silence: the picker says "no results".
-      const options = await desk.within(2000, async () => {
-        const actor = await desk.admitted(person);
-        const memory = payload.view ? desk.remembered(payload.view, person) : null;
-        const choices = (await handler?.({ actor, typed: payload.value, memory })) ?? [];
-        return choices.slice(0, 100).map(option);
-      });
-      await ack({ options: options ?? [] });
-    });
   }
 
   function listenToShortcuts(): void {
@@ -301,7 +270,8 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
       listenToCommand(otherwise);
       listenToActions();
       listenToViews();
-      listenToOptions();
+      listenToClosing(app, desk, closings, needs.log);
+      listenToOptions(app, desk, suggestions);
       listenToShortcuts();
     },
     idle: () => desk.idle(),
@@ -323,10 +293,4 @@ function onlyAcks(guarded: Ack<never>): () => Promise<false> {
     await guarded.once();
     return false;
   };
-}
-
-function emptyLine(found: Exclude<Resolved<CommandRoute>, { kind: 'route' }>) {
-  return found.kind === 'account'
-    ? found.line
-    : { rest: '', names: [], words: [], options: new Set<string>(), filters: {} };
 }

@@ -34,5 +34,6 @@ export function explain(error: unknown, log: Log): { shown: BotError; reference:
 
 /** Whether an error is a refusal that belongs in the audit. */
 export function isRefusal(error: BotError): boolean {
-  return error.code === 'forbidden' || (error.code === 'not_found' && error.askForAccess);
+  const outOfReach = error.code === 'not_found' && error.askForAccess;
+  return error.code === 'forbidden' || outOfReach || error.audited;
 }

@@ -1,4 +1,5 @@
 import { BotError } from '../errors.ts';
+import type { CommandLine, CommandRoute, Resolved } from './commands.ts';
 
 /** The words for a slash command of the app that is not the configured one. */
 export function notOurs(typed: string, command: string): BotError {
@@ -14,4 +15,11 @@ export function unknownThing(what: string): BotError {
     why: 'It is from an earlier version of the bot.',
     now: 'Start again from the command or the card.',
   });
+}
+
+/** What was typed, where no command's line was read. */
+export function emptyLine(found: Exclude<Resolved<CommandRoute>, { kind: 'route' }>): CommandLine {
+  return found.kind === 'account'
+    ? found.line
+    : { rest: '', names: [], words: [], options: new Set<string>(), filters: {} };
 }

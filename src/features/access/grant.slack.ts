@@ -39,9 +39,10 @@ interface Needs {
   policy: Policy;
 }
 
-/** What the form remembers: the scope whose fields it shows, and the request that it answers. */
+/** What the form remembers: the scope whose fields it shows, whether there was no other, and the request that it answers. */
 const Own = z.object({
   scope: Scope.nullable(),
+  only: z.boolean(),
   request: idSchema('chg').nullable(),
 });
 type Own = z.infer<typeof Own>;
@@ -87,12 +88,11 @@ export function registerGrant(needs: Needs): void {
     const own = Own.parse(it.own);
     const draft = draftOf(it.values, own);
     // The scope was changed and submitted before the form could follow: now it asks for the right target.
-    if (draft.scope !== own.scope) {
+    if (draft.scope !== own.scope && !own.only) {
       return it.replaceBy(drawn(it.actor, draft, requestOf(own)));
     }
     const shown = grantFields(own.scope);
-    const scopes = scopesOf(it.actor);
-    const given = scopes.length === 1 ? { scope: scopes[0] } : {};
+    const given = own.only && own.scope ? { scope: own.scope } : {};
     const values = grantForm.parse(it.values, { shown, given });
     const { scope, person } = values;
     if (!scope || !person) throw new BotError('invalid', 'Pick the person and the scope.');
@@ -176,7 +176,7 @@ export function registerGrant(needs: Needs): void {
     };
     return {
       view: grantModal({ ...draft, scope }, scopes, { request: asked ?? undefined, note }),
-      remembers: { scope, request: request?.id ?? null } satisfies Own,
+      remembers: { scope, only: scopes.length === 1, request: request?.id ?? null } satisfies Own,
     };
   }
 }

@@ -74,14 +74,19 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
     const reach = reachOf(actor, 'account list');
     const providers = await inTime(GIVEN_UP, gateway.serviceProviders(reach));
     names.learn(providers);
-    return page(actor, firstPage(text, providerMeant(filter, providers)));
+    const provider = providerMeant(filter, providers);
+    return page(actor, firstPage(text, provider), provider.name);
   }
 
-  async function page(actor: Actor, place: ListPlace) {
+  async function page(actor: Actor, place: ListPlace, named?: string) {
     requireRight(actor, 'account list', { kind: 'nothing' });
     const { text, provider: sid } = place;
     const { items, next } = await fullPage(actor, place);
-    const provider = sid && { sid, name: names.nameOf(sid) ?? items[0]?.provider.name ?? sid };
+    // The place came with a button: a provider out of reach is not named, whoever listed it before.
+    const reach = reachOf(actor, 'account list');
+    const known = sid !== null && (reach.everything || reach.providers.includes(sid));
+    const name = named ?? items[0]?.provider.name ?? (known ? names.nameOf(sid) : undefined);
+    const provider = sid && { sid, name: name ?? sid };
     if (items.length === 0 && next === null && place.after === null) {
       const mayCreate = mayEver(actor, 'account create');
       return emptyList({ command, text, provider, mayCreate });

@@ -1,0 +1,30 @@
+import type { App } from '@slack/bolt';
+import type { Desk } from './desk.ts';
+import type { SuggestionInteraction, Suggestions } from './interaction.ts';
+import { option } from './objects.ts';
+import { OptionsPayload } from './payloads.ts';
+
+/** How long what a picker offers may take, in milliseconds: Slack waits 3 s, and no later answer is possible. */
+const ANSWER_BY = 2000;
+/** Slack's limit of what a picker offers. */
+const OFFERED = 100;
+
+/** Answers what pickers ask for. Whatever goes wrong, an empty list is better than silence: it reads “no results”. */
+export function listenToOptions(
+  app: App,
+  desk: Desk,
+  handlers: ReadonlyMap<string, (it: SuggestionInteraction) => Promise<Suggestions>>,
+): void {
+  app.options(/.*/, async ({ body, ack }) => {
+    const payload = OptionsPayload.parse(body);
+    const person = desk.personOf(payload);
+    const options = await desk.within(ANSWER_BY, async () => {
+      const actor = await desk.admitted(person);
+      const memory = payload.view ? desk.remembered(payload.view, person) : null;
+      const handler = handlers.get(payload.action_id);
+      const choices = (await handler?.({ actor, typed: payload.value, memory })) ?? [];
+      return choices.slice(0, OFFERED).map(option);
+    });
+    await ack({ options: options ?? [] });
+  });
+}

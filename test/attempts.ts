@@ -1,0 +1,331 @@
+import { expect } from 'vitest';
+import { decide } from '../src/features/access/access.ts';
+import type { Action } from '../src/features/access/permissions.ts';
+import type { Scope } from '../src/features/access/scope.ts';
+import { targetOf } from '../src/features/accounts/which-account.ts';
+import { newId } from '../src/ids.ts';
+import { type Holds, hold, type Stage } from './cast.ts';
+import {
+  type Aim,
+  type Attempt,
+  cachePrompts,
+  clicks,
+  either,
+  fillsIn,
+  forges,
+  freshAccount,
+  isAdmin,
+  lastChange,
+  lastCreated,
+  nameAskedFor,
+  noRequests,
+  refused,
+  requested,
+  scopesOfHire,
+  stateOf,
+  unmapsHire,
+} from './trying.ts';
+
+/** How each action is tried: an action without an attempt does not compile. */
+export const attempts: { [A in Action]: Attempt } = {
+  help: {
+    ways: { 'by command': (stage) => stage.types('help') },
+    done: (_stage, _aim, told) => expect(told).toContain('/vg help'),
+  },
+  me: {
+    ways: { 'by command': (stage) => stage.types('me') },
+    done: (_stage, _aim, told) => expect(told).toMatch(/What you hold|You have no access yet/),
+  },
+  'access request': {
+    ready: noRequests,
+    ways: {
+      'by command': async (stage) => {
+        await stage.types('access request');
+        await fillsIn(stage, { 'What you need': 'Mine', Reason: 'I work there' });
+      },
+      'by a forged form': (stage) =>
+        forges(stage, async (ada) => {
+          await ada.types('/vg access request');
+          await ada.fills({ 'What you need': 'Mine', Reason: 'I work there' });
+        }),
+    },
+    done: (stage) => expect(lastChange(stage)).toEqual(['access request', 'waiting']),
+  },
+  'account list': {
+    ways: {
+      'by command': (stage) => stage.types('account list'),
+      'by a forged button': (stage) => clicks(stage, 'account.list', ''),
+    },
+    done(stage, { account }, told) {
+      expect(told).toContain(account.name);
+      expect(told.includes(stage.alien.name)).toBe(seesEverything(stage));
+    },
+  },
+  'account show': {
+    ways: {
+      'by command': (stage, { account }) => stage.types(`account show ${account.name}`),
+      'by the name alone': (stage, { account }) => stage.types(account.name),
+      'by a forged button': (stage, { account }) => clicks(stage, 'account.show', account.sid),
+    },
+    done: (_stage, { account }, told) => expect(told).toContain(account.sid),
+  },
+  'account create': {
+    ready: noRequests,
+    ways: {
+      'by command': {
+        aims: ['own'],
+        way: async (stage, { provider }) => {
+          await stage.types('account create');
+          await fillsIn(stage, { ...freshAccount(), 'Service Provider': provider.name });
+        },
+      },
+      'by a forged form': (stage, { provider }) =>
+        forges(
+          stage,
+          async (ada) => {
+            await ada.types('/vg account create');
+            await ada.fills({ ...freshAccount(), 'Service Provider': stage.provider.name });
+          },
+          [[stage.provider.sid, provider.sid]],
+        ),
+    },
+    async done(stage) {
+      const state = isAdmin(stage) ? 'verified' : 'waiting';
+      expect(lastChange(stage)).toEqual(['account create', state]);
+      expect((await lastCreated(stage)) !== null).toBe(isAdmin(stage));
+    },
+  },
+  limits: {
+    withheld: true,
+    ways: { 'on the card': (stage, { account }) => stage.types(`account show ${account.name}`) },
+    done: (_stage, _aim, told) => expect(told).toContain('Licensed sessions'),
+  },
+  'limits edit': {
+    ready: requested,
+    refusal: (stage, aim) =>
+      isDecider(stage, aim) ? refused(stage, 'limits edit', aim) : notYours,
+    ways: {
+      'by a forged edit of a request': {
+        aims: ['own', 'foreign', 'missing'],
+        way: (stage, { made = '', target }) =>
+          forges(
+            stage,
+            async (ada) => {
+              await ada.types('/vg approvals');
+              await ada.clicks('Edit & approve', { in: 'Waiting for your decision' });
+              await ada.waitsForModal('Licensed sessions');
+              await ada.fills({ Unit: 'sessions', 'Licensed sessions': 7 });
+            },
+            target === 'missing' ? [[made, newId('chg')]] : [],
+          ),
+      },
+    },
+    async done(stage) {
+      const created = await lastCreated(stage);
+      expect(created?.limits).toMatchObject({ unit: 'sessions', licensedSessions: 7 });
+    },
+  },
+  'tts show': {
+    ways: {
+      'by command': (stage, { account }) => stage.types(`tts show ${account.name}`),
+      'by a forged button': (stage, { account }) => clicks(stage, 'tts.show', account.sid),
+    },
+    done(_stage, { account }, told) {
+      expect(told).toContain(account.name);
+      expect(told).toMatch(/\d cached prompt/);
+    },
+  },
+  'tts clear': {
+    ready: cachePrompts,
+    ways: {
+      'by command': async (stage, { account }) => {
+        await stage.types(`tts clear ${account.name}`);
+        await fillsIn(stage, {});
+      },
+      'by a forged button': async (stage, { account }) => {
+        await clicks(stage, 'tts.clear', account.sid);
+        await fillsIn(stage, {});
+      },
+      'by a forged form': (stage, { account }) =>
+        forges(stage, (ada) => ada.types(`/vg tts clear ${stage.own.name}`), [
+          [stage.own.sid, account.sid],
+        ]),
+    },
+    async done(stage, { account: { sid } }) {
+      expect(lastChange(stage)).toEqual(['tts clear', 'verified']);
+      expect(await stage.house.gateway.cachedPrompts(sid)).toBe(0);
+    },
+  },
+  'tts clear --all': {
+    ready: cachePrompts,
+    ways: {
+      'by command': async (stage) => {
+        await stage.types('tts clear --all');
+        await fillsIn(stage, { Phrase: 'clear every TTS cache' });
+      },
+      'by a forged form': (stage) =>
+        forges(stage, async (ada) => {
+          await ada.types('/vg tts clear --all');
+          await ada.fills({ Phrase: 'clear every TTS cache' });
+        }),
+    },
+    async done(stage) {
+      expect(lastChange(stage)).toEqual(['tts clear --all', 'verified']);
+      expect(await stage.house.gateway.cachedPromptsOfAll()).toBe(0);
+    },
+  },
+  'access list': {
+    ways: {
+      'by command': (stage, { account }) => stage.types(`access list ${account.name}`),
+      'by a forged button': (stage, { account }) =>
+        clicks(stage, 'access.more', `0:account:${account.sid}`),
+    },
+    done: (_stage, { account }, told) => expect(told).toContain(`Access to ${account.name}`),
+  },
+  can: {
+    ways: { 'by command': (stage) => stage.types(`can @hire tts clear ${stage.own.name}`) },
+    done: (_stage, _aim, told) => expect(told).toMatch(/may not|cannot|no/i),
+  },
+  'access grant admin': granting('admin', () => ''),
+  'access grant service_provider': granting('service_provider', ({ provider }) => provider.name),
+  'access grant on_call': granting('on_call', () => ''),
+  'access grant account': granting('account', ({ account }) => account.name),
+  'access revoke admin': revoking('admin', () => ({})),
+  'access revoke service_provider': revoking('service_provider', ({ provider }) => ({ provider })),
+  'access revoke on_call': revoking('on_call', () => ({})),
+  'access revoke account': revoking('account', ({ account, provider }) => ({
+    account: { ...account, sipRealm: null, provider },
+  })),
+  approvals: {
+    ready: (stage, aim) => requested(stage, { ...aim, target: 'foreign' }),
+    ways: {
+      'by command': (stage) => stage.types('approvals'),
+      'by a forged button': (stage) => clicks(stage, 'approvals.next', '0'),
+    },
+    done(stage, { made = '' }, told) {
+      expect(told).toMatch(/None of your own requests waits/);
+      expect(told.includes(nameAskedFor(stage, made))).toBe(isAdmin(stage));
+    },
+  },
+  'approvals mine': {
+    ready: noRequests,
+    ways: { 'by command': (stage) => stage.types('approvals mine') },
+    done: (_stage, _aim, told) => expect(told).toMatch(/Your requests|You have asked for nothing/),
+  },
+  'approvals decide': {
+    ready: requested,
+    refusal: () => notYours,
+    ways: {
+      'by a forged Approve': (stage, { made = '', target }) =>
+        clicks(stage, 'approvals.approve', `${target === 'missing' ? newId('chg') : made}:1`),
+      'by a forged denial': (stage, { made = '', target }) =>
+        forges(
+          stage,
+          async (ada) => {
+            await ada.types('/vg approvals');
+            await ada.clicks('Deny', { in: 'Waiting for your decision' });
+            await ada.waitsForModal();
+            await ada.fills({ Reason: 'not now' });
+          },
+          target === 'missing' ? [[made, newId('chg')]] : [],
+        ),
+    },
+    done: (stage, { made }) => expect(['verified', 'denied']).toContain(stateOf(stage, made)),
+  },
+  audit: {
+    ways: {
+      'by command': (stage, { account }) => stage.types(`audit ${account.name}`),
+      'by a forged button': (stage, { account }) =>
+        clicks(stage, 'audit.older', JSON.stringify({ accounts: [account.sid] })),
+    },
+    done: (_stage, { account }, told) => expect(told).toContain(account.name),
+  },
+  'audit verify': {
+    ways: { 'by command': (stage) => stage.types('audit verify') },
+    done: (_stage, _aim, told) => expect(told).toMatch(/entries/),
+  },
+  status: {
+    ways: { 'by command': (stage) => stage.types('status') },
+    done: (_stage, _aim, told) => expect(told).toMatch(/Voice Gateway/i),
+  },
+};
+
+/** Who may not decide a request is told so whether or not it exists. */
+const notYours = /You may not decide|As a guest you may not|You have no access yet/;
+
+function granting(scope: Scope, name: (aim: Aim) => string): Attempt {
+  const action: Action = `access grant ${scope}`;
+  return {
+    ready: unmapsHire,
+    ways: {
+      'by command': (stage, aim) => stage.types(`access grant @hire ${scope} ${name(aim)}`),
+      'by a forged form': (stage, { account, provider }) =>
+        forges(
+          stage,
+          async (ada) => {
+            await ada.types('/vg access grant');
+            await ada.picks('Scope', scopeLabels[scope]);
+            // The form follows: what it remembers then names the scope.
+            const follows = new RegExp(`"scope":"${scope}"`);
+            await expect.poll(() => ada.modal?.view.private_metadata).toMatch(follows);
+            await ada.fills({ Person: stage.hire });
+            if (scope === 'account') await ada.fills({ Account: stage.own.name });
+            if (scope === 'service_provider') {
+              await ada.fills({ 'Service Provider': stage.provider.name });
+            }
+          },
+          [
+            [stage.own.sid, account.sid],
+            [stage.provider.sid, provider.sid],
+          ],
+        ),
+    },
+    // Whoever may map nobody at all is told that, not which scope they may not grant.
+    refusal: (stage, aim) =>
+      either(refused(stage, action, aim), refused(stage, 'access grant account', aim)),
+    done(stage) {
+      const waits = scope === 'admin';
+      expect(lastChange(stage)).toEqual(['access grant', waits ? 'waiting' : 'verified']);
+      expect(scopesOfHire(stage)).toEqual(waits ? [] : [scope]);
+    },
+  };
+}
+
+function revoking(scope: Scope, held: (aim: Aim) => Omit<Holds, 'scope'>): Attempt {
+  return {
+    ready(stage, aim) {
+      unmapsHire(stage);
+      if (aim.target === 'missing') return newId('grt');
+      return hold(stage.house, stage.hire, { scope, ...held(aim) });
+    },
+    ways: {
+      'by command': (stage, aim) => {
+        const { account, provider } = held(aim);
+        return stage.types(`access revoke @hire ${(account ?? provider)?.name ?? scope}`);
+      },
+      'by a forged button': (stage, { made }) =>
+        clicks(stage, 'access.revoke', `${made}:${newId('frm')}`),
+    },
+    refusal: () => /I find no such grant|You may not revoke|As a guest|You have no access yet/,
+    done(stage) {
+      expect(lastChange(stage)).toEqual(['access revoke', 'verified']);
+      expect(scopesOfHire(stage)).toEqual([]);
+    },
+  };
+}
+
+const scopeLabels: Record<Scope, string> = {
+  admin: 'Admin',
+  service_provider: 'Service Provider',
+  account: 'Account',
+  on_call: 'On-call',
+};
+
+function seesEverything({ actor, alien }: Stage): boolean {
+  return decide(actor, 'account list', targetOf(alien)).allowed;
+}
+
+function isDecider({ actor }: Stage, { provider }: Aim): boolean {
+  const there = { kind: 'provider', providerSid: provider.sid } as const;
+  return decide(actor, 'approvals decide', there).allowed;
+}

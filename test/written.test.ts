@@ -1,0 +1,171 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { variables } from '../src/config.ts';
+import type { Registered } from '../src/slack/listeners.ts';
+import { openHouse } from './bot.ts';
+import { manifest } from './manifest.ts';
+
+// What is written down about the bot (manifest.yml, README.md) equals what its code registers, reads and calls.
+
+const root = join(import.meta.dirname, '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const { features, oauth_config, settings } = manifest;
+
+let registered: Registered;
+/** Methods of the Web API that were called in a short conversation. */
+let called: string[];
+
+beforeAll(async () => {
+  await using house = await openHouse();
+  if (!house.bot.registered) throw new Error('the bot is not ready');
+  registered = house.bot.registered;
+  const { ada, voiceOps, workspace } = house;
+  await ada.types('/vg account create', { in: voiceOps });
+  await ada.waitsForModal('Create account');
+  await ada.fills({ 'Account name': 'Acme', 'SIP Realm': 'acme.example.com' });
+  await ada.submits();
+  await ada.waitsFor('Done: I created account Acme.');
+  await ada.types('/vg tts clear acme');
+  await ada.waitsForModal('0 cached prompts');
+  called = workspace.calls.map(({ method }) => method).filter((one) => one !== 'response_url');
+});
+
+/** Scopes that a method of the Web API needs, as its page on docs.slack.dev says. */
+const scopesOfMethods: Record<string, string[]> = {
+  'auth.test': [],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'users.info': ['users:read'],
+  'views.open': [],
+  'views.push': [],
+  'views.update': [],
+};
+
+/** Scopes that a subscription needs (docs.slack.dev: events), and the event that Bolt hears for it. */
+const subscriptions: Record<string, { event: string; scopes: string[] }> = {
+  'message.im': { event: 'message', scopes: ['im:history'] },
+  user_change: { event: 'user_change', scopes: ['users:read'] },
+};
+
+/** Calls whose method is chosen when they are made. */
+const chosenLater: Record<string, string[]> = { 'views[how]': ['views.open', 'views.push'] };
+
+/** The methods that the code calls: `clients.patient.chat.update(…)`, `client.users.info(…)`. */
+function methodsInCode(): string[] {
+  const files = globSync('src/**/*.ts', { cwd: root }).filter((file) => !file.includes('emulator'));
+  const calls = files.flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8').replaceAll(/\s+(?=\.)/g, '');
+    return [...text.matchAll(/\b(?:patient|triggered|client)\.(\w+(?:\.\w+|\[\w+\]))\(/g)];
+  });
+  const methods = calls.flatMap(([, method = '']) => chosenLater[method] ?? method);
+  return [...new Set(methods)].toSorted();
+}
+
+/** The first column of the table in this chapter of the README: its words in code. */
+function firstColumn(chapter: string): string[] {
+  const [, text = ''] = readme.split(`\n## ${chapter}\n`);
+  const [own = ''] = text.split('\n## ');
+  const rows = own.split('\n').filter((line) => line.startsWith('|'));
+  return rows.slice(2).flatMap((row) => {
+    // A pipe within a cell is written `\|`.
+    const [, cell = ''] = row.split(/(?<!\\)\|/);
+    return [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code.replaceAll('\\|', '|'));
+  });
+}
+
+describe('manifest.yml', () => {
+  test('has the command of the default configuration, escaped', () => {
+    const command = variables.find(({ name }) => name === 'COMMAND');
+    expect(features.slash_commands.map((one) => `\`${one.command}\``)).toEqual([
+      command && 'default' in command && command.default,
+    ]);
+    expect(features.slash_commands.map(({ should_escape }) => should_escape)).toEqual([true]);
+  });
+
+  test('has the shortcuts that the code listens to, each once', () => {
+    const ids = features.shortcuts.map(({ callback_id }) => callback_id);
+    expect(ids.toSorted()).toEqual(registered.shortcuts.toSorted());
+    expect(
+      features.shortcuts.map(({ name, type, callback_id }) => [name, type, callback_id]),
+    ).toEqual([
+      ['Create account', 'global', 'account.create'],
+      ['Clear TTS cache', 'global', 'tts.clear'],
+      ['Clear TTS cache', 'message', 'tts.clear.message'],
+    ]);
+  });
+
+  test('subscribes to the events that the code listens to', () => {
+    const { bot_events } = settings.event_subscriptions;
+    const heard = bot_events.map(
+      (name) => subscriptions[name]?.event ?? `${name} (not known here)`,
+    );
+    expect(heard.toSorted()).toEqual(registered.events.toSorted());
+  });
+
+  test('shows the tabs that the bot answers in', () => {
+    expect(features.app_home.messages_tab_enabled).toBe(true);
+    expect(features.app_home.messages_tab_read_only_enabled).toBe(false);
+    expect(features.app_home.home_tab_enabled).toBe(registered.events.includes('app_home_opened'));
+    expect(settings.interactivity.is_enabled).toBe(true);
+    expect(settings.socket_mode_enabled).toBe(true);
+  });
+
+  test('asks for the scopes that are needed, and for no other', () => {
+    const methods = methodsInCode();
+    expect(methods.filter((method) => !(method in scopesOfMethods))).toEqual([]);
+    const needed = [
+      ...methods.flatMap((method) => scopesOfMethods[method] ?? []),
+      ...settings.event_subscriptions.bot_events.flatMap(
+        (name) => subscriptions[name]?.scopes ?? [],
+      ),
+      // Slash commands and shortcuts.
+      'commands',
+    ];
+    expect(oauth_config.scopes.bot.toSorted()).toEqual([...new Set(needed)].toSorted());
+  });
+
+  test('was drawn from all the methods that are called', () => {
+    expect(called).not.toEqual([]);
+    expect([...new Set(called)].filter((method) => !methodsInCode().includes(method))).toEqual([]);
+  });
+
+  test('keeps to the limits of Slack’s manifest schema', () => {
+    const { display_information: shown } = manifest;
+    expect(shown.name.length).toBeLessThanOrEqual(35);
+    expect(shown.description.length).toBeLessThanOrEqual(140);
+    expect(shown.background_color).toMatch(/^#[0-9a-f]{6}$/);
+    expect(features.bot_user.display_name.length).toBeLessThanOrEqual(80);
+    for (const { command, description, usage_hint } of features.slash_commands) {
+      expect(command.length).toBeLessThanOrEqual(32);
+      expect(description.length).toBeLessThanOrEqual(2000);
+      expect(usage_hint.length).toBeLessThanOrEqual(1000);
+    }
+    expect(features.shortcuts.length).toBeLessThanOrEqual(10);
+    for (const { name, callback_id, description } of features.shortcuts) {
+      expect(name.length).toBeLessThanOrEqual(24);
+      expect(callback_id.length).toBeLessThanOrEqual(255);
+      expect(description.length).toBeLessThanOrEqual(150);
+    }
+  });
+});
+
+describe('README.md', () => {
+  test('lists the commands that there are, as they are typed', () => {
+    const [command = ''] = features.slash_commands.map((one) => one.command);
+    // The menu, and an account's card by its name alone, are no commands of their own.
+    const [menu, card, ...rest] = firstColumn('Commands');
+    expect([menu, card]).toEqual([command, `${command} <account>`]);
+    const listed = rest.map((words) => words.replace(`${command} `, ''));
+    expect(listed.toSorted()).toEqual(registered.commands.toSorted());
+  });
+
+  test('lists the variables that are read', () => {
+    expect(firstColumn('Configuration')).toEqual(variables.map(({ name }) => name));
+  });
+
+  test('gives a reason for every scope that the manifest asks for', () => {
+    expect(firstColumn('Install').toSorted()).toEqual(oauth_config.scopes.bot.toSorted());
+  });
+});
