@@ -1,16 +1,15 @@
 import { expect } from 'vitest';
 import { decide } from '../src/features/access/access.ts';
 import type { Action } from '../src/features/access/permissions.ts';
-import type { Scope } from '../src/features/access/scope.ts';
 import { targetOf } from '../src/features/accounts/which-account.ts';
 import { newId } from '../src/ids.ts';
-import { type Holds, hold, type Stage } from './cast.ts';
+import type { Stage } from './cast.ts';
+import { granting, revoking } from './mapping-attempts.ts';
 import {
   type Aim,
   type Attempt,
   cachePrompts,
   clicks,
-  either,
   fillsIn,
   forges,
   freshAccount,
@@ -21,9 +20,7 @@ import {
   noRequests,
   refused,
   requested,
-  scopesOfHire,
   stateOf,
-  unmapsHire,
 } from './trying.ts';
 
 /** How each action is tried: an action without an attempt does not compile. */
@@ -188,7 +185,14 @@ export const attempts: { [A in Action]: Attempt } = {
   },
   'access grant admin': granting('admin', () => ''),
   'access grant service_provider': granting('service_provider', ({ provider }) => provider.name),
-  'access grant on_call': granting('on_call', () => ''),
+  'access grant on_call': {
+    ...granting('on_call', () => ''),
+    ways: {
+      ...granting('on_call', () => '').ways,
+      'by command, for one provider': (stage, { provider }) =>
+        stage.types(`access grant @hire on_call ${provider.name}`),
+    },
+  },
   'access grant account': granting('account', ({ account }) => account.name),
   'access revoke admin': revoking('admin', () => ({})),
   'access revoke service_provider': revoking('service_provider', ({ provider }) => ({ provider })),
@@ -252,74 +256,6 @@ export const attempts: { [A in Action]: Attempt } = {
 
 /** Who may not decide a request is told so whether or not it exists. */
 const notYours = /You may not decide|As a guest you may not|You have no access yet/;
-
-function granting(scope: Scope, name: (aim: Aim) => string): Attempt {
-  const action: Action = `access grant ${scope}`;
-  return {
-    ready: unmapsHire,
-    ways: {
-      'by command': (stage, aim) => stage.types(`access grant @hire ${scope} ${name(aim)}`),
-      'by a forged form': (stage, { account, provider }) =>
-        forges(
-          stage,
-          async (ada) => {
-            await ada.types('/vg access grant');
-            await ada.picks('Scope', scopeLabels[scope]);
-            // The form follows: what it remembers then names the scope.
-            const follows = new RegExp(`"scope":"${scope}"`);
-            await expect.poll(() => ada.modal?.view.private_metadata).toMatch(follows);
-            await ada.fills({ Person: stage.hire });
-            if (scope === 'account') await ada.fills({ Account: stage.own.name });
-            if (scope === 'service_provider') {
-              await ada.fills({ 'Service Provider': stage.provider.name });
-            }
-          },
-          [
-            [stage.own.sid, account.sid],
-            [stage.provider.sid, provider.sid],
-          ],
-        ),
-    },
-    // Whoever may map nobody at all is told that, not which scope they may not grant.
-    refusal: (stage, aim) =>
-      either(refused(stage, action, aim), refused(stage, 'access grant account', aim)),
-    done(stage) {
-      const waits = scope === 'admin';
-      expect(lastChange(stage)).toEqual(['access grant', waits ? 'waiting' : 'verified']);
-      expect(scopesOfHire(stage)).toEqual(waits ? [] : [scope]);
-    },
-  };
-}
-
-function revoking(scope: Scope, held: (aim: Aim) => Omit<Holds, 'scope'>): Attempt {
-  return {
-    ready(stage, aim) {
-      unmapsHire(stage);
-      if (aim.target === 'missing') return newId('grt');
-      return hold(stage.house, stage.hire, { scope, ...held(aim) });
-    },
-    ways: {
-      'by command': (stage, aim) => {
-        const { account, provider } = held(aim);
-        return stage.types(`access revoke @hire ${(account ?? provider)?.name ?? scope}`);
-      },
-      'by a forged button': (stage, { made }) =>
-        clicks(stage, 'access.revoke', `${made}:${newId('frm')}`),
-    },
-    refusal: () => /I find no such grant|You may not revoke|As a guest|You have no access yet/,
-    done(stage) {
-      expect(lastChange(stage)).toEqual(['access revoke', 'verified']);
-      expect(scopesOfHire(stage)).toEqual([]);
-    },
-  };
-}
-
-const scopeLabels: Record<Scope, string> = {
-  admin: 'Admin',
-  service_provider: 'Service Provider',
-  account: 'Account',
-  on_call: 'On-call',
-};
 
 function seesEverything({ actor, alien }: Stage): boolean {
   return decide(actor, 'account list', targetOf(alien)).allowed;

@@ -150,12 +150,12 @@ describe('the memory of a form', () => {
     ['with another place to answer', (memory) => ({ ...memory, at: { surface: 'home' } })],
     ['with another account or request', (memory) => ({ ...memory, own: { id: newId('chg') } })],
     ['with more fields', ({ own, ...memory }) => ({ ...memory, own: { ...obj(own), shown: [] } })],
-    ['without its seal', ({ mac: _, ...memory }) => memory],
+    ['without its seal', (memory) => ({ ...memory, mac: undefined })],
     ['with an empty seal', (memory) => ({ ...memory, mac: '' })],
     ['that is a list', () => []],
     ['that is a number', () => 7],
     ['that is nothing', () => null],
-    ['that is of one’s own making', () => ({ __proto__: null, once: 1, own: {}, mac: true })],
+    ['that is of one’s own making', () => ({ once: 1, own: {}, mac: true })],
   ])('%s is refused', async (_how, change) => {
     const form = remembering(await creation(house.sam), change);
     await refuses(house.sam, () => submitsForged(house, house.sam, form), notYours);
@@ -372,6 +372,9 @@ describe('a change of somebody else’s', () => {
       );
       await refuses(by, () => clicksForged(house, by, 'changes.post', id), 'Only whoever asked');
     }
+    house.clock.forward({ hours: 25 });
+    const undoes = () => clicksForged(house, eve, 'changes.undo', id);
+    await refuses(eve, undoes, 'You have no access yet.');
   });
 });
 

@@ -18,7 +18,7 @@ interface Fragile extends AsyncDisposable {
 /** A house whose gateway goes wrong when told to, with an account Acme that has 12 cached prompts. */
 async function fragileHouse(patience = 60): Promise<Fragile> {
   const made: Faults[] = [];
-  const fragile = { observe: (_: Step) => {} };
+  const fragile: Pick<Fragile, 'observe'> = { observe: () => {} };
   const house = await openHouse({
     parts: {
       patience,

@@ -473,7 +473,7 @@ describe('a double click, which is two interactions', () => {
   test('is tried on every button that there is', async () => {
     await using house = await openHouse({ unmapped: true });
     const { actions } = house.bot.registered ?? { actions: [] };
-    expect(actions.toSorted()).toEqual(Object.keys(reach).toSorted());
+    expect(new Set(actions)).toEqual(new Set(Object.keys(reach)));
   });
 
   test.each(Object.entries(reach))('on %s', async (id, { before, patience, asks = 0 }) => {
