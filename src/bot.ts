@@ -25,7 +25,7 @@ import type { Log } from './log.ts';
 import { openClients } from './slack/clients.ts';
 import { openDrawer } from './slack/drawn.ts';
 import { openListeners, type Registered } from './slack/listeners.ts';
-import { openOutbox } from './slack/outbox.ts';
+import { openOutbox, type Pace } from './slack/outbox.ts';
 import { slackPeople } from './slack/people-source.ts';
 import { openApp } from './slack/receiver.ts';
 import { whoAmI } from './slack/who-am-i.ts';
@@ -38,6 +38,8 @@ export interface Parts {
   gateway?(real: Gateway): Gateway;
   /** How long the gateway may take for one answer, in milliseconds. */
   patience?: number;
+  /** How fast messages go out; Slack's own limits where it is left out. */
+  pace?: Pace;
   /** Told of every step that was taken. */
   observe?(step: Step): void;
 }
@@ -161,6 +163,7 @@ async function serve(
     log,
     admins: (tx, now) => admins(tx, now, homeTeam, adminUsers).map(({ userId }) => userId),
     observe,
+    pace: parts.pace,
   });
   const people = openPeople({
     journal,

@@ -115,6 +115,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     const bot = await startBot(config, {
       log: openLog('debug', { write: (line: string) => void logs.push(line) }),
       clock,
+      // Nobody waits for Slack's pace but the test of the pace.
+      pace: { burst: 1000, refill: 1 },
       ...parts,
       gateway(real) {
         gateway = real as EmbeddedGateway;

@@ -33,6 +33,13 @@ interface Needs {
   /** User ids of everyone who is an Admin now. */
   admins(tx: Tx, now: Date): string[];
   observe(step: Step): void;
+  pace?: Pace | undefined;
+}
+
+/** How fast one conversation is served: at most `burst` messages at once, then one every `refill` milliseconds. */
+export interface Pace {
+  burst: number;
+  refill: number;
 }
 
 /** Conversations that are served at once. */
@@ -45,8 +52,7 @@ const ATTEMPTS = 14;
 const LONGEST_PAUSE = 15 * 60;
 const LONGEST_PAUSE_UNREACHED = 60;
 /** Slack allows about one message a second and conversation, and short bursts; these are the burst and its refill. */
-const BURST = 5;
-const REFILL = 1000;
+export const slackPace: Pace = { burst: 5, refill: 1000 };
 const DAY = 24 * 60 * 60_000;
 /** For how long ended deliveries are remembered, in milliseconds. */
 const REMEMBERED = 30 * DAY;
@@ -62,6 +68,7 @@ export interface Outbox {
 
 export function openOutbox(needs: Needs): Outbox {
   const { journal, log, clock } = needs;
+  const { burst, refill } = needs.pace ?? slackPace;
   const busy = new Map<string, Promise<void>>();
   const paces = new Map<string, { tokens: number; at: number }>();
   let stopped = true;
@@ -201,8 +208,8 @@ export function openOutbox(needs: Needs): Outbox {
 
   function withinPace(conversation: string): boolean {
     const now = performance.now();
-    const pace = paces.get(conversation) ?? { tokens: BURST, at: now };
-    const tokens = Math.min(BURST, pace.tokens + (now - pace.at) / REFILL);
+    const pace = paces.get(conversation) ?? { tokens: burst, at: now };
+    const tokens = Math.min(burst, pace.tokens + (now - pace.at) / refill);
     const allowed = tokens >= 1;
     paces.set(conversation, { tokens: allowed ? tokens - 1 : tokens, at: now });
     return allowed;
@@ -213,7 +220,7 @@ export function openOutbox(needs: Needs): Outbox {
     const now = clock.now().getTime();
     if (now < forgetsAt) return;
     forgetsAt = now + DAY;
-    const rested = performance.now() - BURST * REFILL;
+    const rested = performance.now() - burst * refill;
     for (const [conversation, { at }] of paces) if (at < rested) paces.delete(conversation);
     journal
       .write((tx) => forgetDelivered(tx, new Date(now - REMEMBERED)))
