@@ -10,11 +10,11 @@ import { openRecorder } from './changes/recorder.ts';
 import { openTeller } from './changes/telling.ts';
 import { openWorker } from './changes/worker.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { Config } from './config.ts';
+import { adminProblems, type Config } from './config.ts';
 import { openDatabase } from './db/database.ts';
 import { openKeyring } from './db/keyring.ts';
+import { StartupError } from './errors.ts';
 import { actorNow, admins } from './features/access/access.store.ts';
-import { checkAdmins } from './features/access/first-admins.ts';
 import { openPeople } from './features/access/people.ts';
 import { features, kinds } from './features.ts';
 import { openEmbeddedGateway } from './gateway/embedded/embedded-gateway.ts';
@@ -73,9 +73,9 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
     const gateway = await (serving?.gatewayAnswers() ?? false);
     const database = serving?.databaseAnswers() ?? false;
     return {
-      ready: serving !== null && database,
+      ready: database && (serving?.slackConnected() ?? false),
       database,
-      slack: serving !== null,
+      slack: serving?.slackConnected() ?? false,
       gateway,
       standby: serving === null,
     };
@@ -83,8 +83,7 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
   const http = await listen({ host: config.host, port: config.port }, readiness);
 
   const ready = (async () => {
-    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-    chmodSync(config.dataDir, 0o700);
+    makeDataDir(config.dataDir);
     const file = join(config.dataDir, 'performer.lock');
     const lock = await takePerformerLock(file, stopping.signal, () =>
       log.info({}, 'another bot holds the lock: waiting to take over'),
@@ -92,7 +91,10 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
     closers.unshift(() => lock.release());
     serving = await serve(config, { ...parts, clock }, http, closers, stopping.signal);
     log.info({ port: http.port }, 'ready');
-  })();
+  })().catch((error: unknown) => {
+    // Stopped while it waited for the lock or for Slack: that is no failure.
+    if (!stopping.signal.aborted) throw error;
+  });
   // Whoever awaits `ready` sees the failure; nobody has to.
   ready.catch(() => {});
 
@@ -113,7 +115,19 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
   };
 }
 
+function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    chmodSync(dataDir, 0o700);
+  } catch (cause) {
+    const what = `DATA_DIR (${dataDir}) cannot be made, or is not this user's.`;
+    const fix = 'Give a folder that this user may write to.';
+    throw new StartupError([{ what, fix }], cause);
+  }
+}
+
 interface Serving {
+  slackConnected(): boolean;
   gatewayAnswers(): Promise<boolean>;
   databaseAnswers(): boolean;
   registered: Registered;
@@ -139,7 +153,9 @@ async function serve(
   const clients = openClients(config.slack.botToken, config.slack.apiUrl, log);
   const identity = await whoAmI(clients, log, stopping);
   const homeTeam = identity.teamId;
-  checkAdmins(admins(db, clock.now(), homeTeam, adminUsers), fourEyes);
+  const adminCount = admins(db, clock.now(), homeTeam, adminUsers).length;
+  const adminless = adminProblems(adminCount, fourEyes);
+  if (adminless.length > 0) throw new StartupError(adminless);
 
   const embedded = openEmbeddedGateway({
     file: join(dataDir, 'gateway.db'),
@@ -186,7 +202,6 @@ async function serve(
   const worker = openWorker({
     ...journaling,
     log,
-    patience,
     told: outbox.wake,
   });
   const wake = () => {
@@ -213,8 +228,10 @@ async function serve(
           surface,
           action,
           result: 'refused',
-          target: error.message,
-          detail: { why: error.why ?? null, reference },
+          // Where it is known, and fixed words for why: a message may quote what was typed.
+          target: error.on.accountSid ?? error.on.providerSid ?? '—',
+          ...error.on,
+          detail: { code: error.code, because: error.because, reference },
         }),
       ),
   });
@@ -256,6 +273,7 @@ async function serve(
     await outbox.stop();
   });
   return {
+    slackConnected: slack.connected,
     gatewayAnswers: () =>
       Promise.race([
         gateway.ping().then(

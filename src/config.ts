@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { StartupError, type StartupProblem } from './errors.ts';
 import { Secret } from './secret.ts';
@@ -194,6 +195,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       fix: 'Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP, not both.',
     });
   }
+  const dataDir = resolve(given.get('DATA_DIR') ?? './data');
+  problems.push(...firstStartProblems(split(given.get('ADMIN_USERS') ?? ''), given, dataDir, env));
   if (problems.length > 0) throw new StartupError(problems);
 
   const text = (name: Name, otherwise = '') => given.get(name) ?? otherwise;
@@ -221,9 +224,41 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     command: text('COMMAND', '/vg'),
     host: text('HOST', '0.0.0.0'),
     port: Number(text('PORT', '3000')),
-    dataDir: resolve(text('DATA_DIR', './data')),
+    dataDir,
     logLevel: text('LOG_LEVEL', 'info'),
   };
+}
+
+/** A database that is not there holds no Admin. One that is there is asked when it is open. */
+function firstStartProblems(
+  admins: string[],
+  given: ReadonlyMap<Name, string>,
+  dataDir: string,
+  env: Record<string, string | undefined>,
+): StartupProblem[] {
+  if (existsSync(join(dataDir, 'switchboard.db')) || (env.ADMIN_USERS && admins.length === 0)) {
+    return [];
+  }
+  return adminProblems(admins.length, given.get('FOUR_EYES') === 'all' ? 'all' : 'others');
+}
+
+/** Why nobody could decide anything: no Admin at all, or fewer than two who must agree. */
+export function adminProblems(admins: number, fourEyes: 'others' | 'all'): StartupProblem[] {
+  if (admins === 0) {
+    return [
+      {
+        what: 'ADMIN_USERS is missing, and the database holds no Admin.',
+        fix: 'Give your own Slack user id, such as U012ABCDEF (in Slack: profile, ⋮, “Copy member ID”).',
+      },
+    ];
+  }
+  if (fourEyes === 'others' || admins > 1) return [];
+  return [
+    {
+      what: 'FOUR_EYES=all needs two Admins, and there is one.',
+      fix: 'List a second user id in ADMIN_USERS, or set FOUR_EYES=others.',
+    },
+  ];
 }
 
 function split(text: string): string[] {

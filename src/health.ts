@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { StartupError } from './errors.ts';
 
 /** What `/readyz` says. Ready means: holds the performer's lock, its database answers, Slack knows the bot. */
 export interface Readiness {
@@ -41,7 +42,7 @@ export async function listen(
     slack(request, response);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause) => reject(cannotListen(at, cause)));
     server.listen(at.port, at.host, resolve);
   });
   return {
@@ -51,6 +52,19 @@ export async function listen(
     },
     close: () => closed(server),
   };
+}
+
+function cannotListen({ host, port }: { host: string; port: number }, cause: Error): StartupError {
+  const taken = 'code' in cause && cause.code === 'EADDRINUSE';
+  return new StartupError(
+    [
+      {
+        what: `Port ${port} of ${host} ${taken ? 'is in use' : 'cannot be listened on'}.`,
+        fix: 'Set another PORT or HOST, or stop what uses it.',
+      },
+    ],
+    cause,
+  );
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

@@ -1,5 +1,7 @@
 import { App, HTTPReceiver, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { WebAPIPlatformError } from '@slack/web-api';
 import type { Config } from '../config.ts';
+import { StartupError } from '../errors.ts';
 import type { HttpServer } from '../health.ts';
 import type { Log } from '../log.ts';
 import { clientOptions, slackLogger } from './clients.ts';
@@ -7,6 +9,8 @@ import { clientOptions, slackLogger } from './clients.ts';
 export interface SlackApp {
   app: App;
   start(): Promise<void>;
+  /** Whether Slack can reach us now: always over HTTP, as far as we know; while a socket is open over Socket Mode. */
+  connected(): boolean;
   stop(): Promise<void>;
 }
 
@@ -45,6 +49,7 @@ export function openApp(
       async start() {
         http.serveSlack(receiver.requestListener);
       },
+      connected: () => true,
       async stop() {},
     };
   }
@@ -53,13 +58,39 @@ export function openApp(
     logger,
     installerOptions: { clientOptions: clientOptions(slack.apiUrl, log) },
   });
+  let connected = false;
+  receiver.client.on('connected', () => {
+    connected = true;
+  });
+  for (const gone of ['disconnected', 'reconnecting', 'disconnecting']) {
+    receiver.client.on(gone, () => {
+      connected = false;
+    });
+  }
   return {
     app: app(receiver),
+    connected: () => connected,
     async start() {
-      await receiver.start();
+      try {
+        await receiver.start();
+      } catch (cause) {
+        throw cause instanceof WebAPIPlatformError ? refusedToken(cause) : cause;
+      }
     },
     async stop() {
       await receiver.client.disconnect();
     },
   };
+}
+
+function refusedToken(cause: WebAPIPlatformError): StartupError {
+  return new StartupError(
+    [
+      {
+        what: `Slack refuses SLACK_APP_TOKEN (${cause.data.error}).`,
+        fix: 'Create an app-level token with connections:write for this app, and turn Socket Mode on.',
+      },
+    ],
+    cause,
+  );
 }

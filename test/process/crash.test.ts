@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { openEmbeddedGateway } from '../../src/gateway/embedded/embedded-gateway.ts';
@@ -123,26 +124,8 @@ describe('a TTS clear, cut off', () => {
     async (step) => {
       await using street = await settledStreet();
       const { ada } = street;
-      const gateway = openEmbeddedGateway({
-        file: join(street.dataDir, 'gateway.db'),
-        secretsKeys: { current: new Secret(Buffer.alloc(32, 7).toString('base64')), old: [] },
-        clock: systemClock,
-      });
-      const [provider] = await gateway.serviceProviders({ everything: true });
-      if (!provider) throw new Error('no provider');
-      const { sid } = await gateway.createAccount({
-        name: 'Acme',
-        providerSid: provider.sid,
-        sipRealm: 'acme.example.com',
-      });
-      await gateway.stock.cachePrompts(sid, 4812);
-      await gateway.close();
-
-      const doomed = await street.serve(`${step}:1`);
-      await ada.types('/vg tts clear acme', { in: street.voiceOps });
-      await ada.waitsForModal(/4,812/);
-      await ada.submits();
-      await doomed.died();
+      await cacheOfAcme(street);
+      await clearedUntil(street, step);
 
       await street.serve();
       await ada.waitsFor(/4,812 → 0/);
@@ -150,4 +133,45 @@ describe('a TTS clear, cut off', () => {
       toldOnceOrSaysSo(ada.sees(), /4,812 → 0/);
     },
   );
+
+  test('half-way: the rest is cleared too before it is called done', async () => {
+    await using street = await settledStreet();
+    await cacheOfAcme(street);
+    await clearedUntil(street, 'begun');
+    // As far as a clearing gets whose process dies between two of its slices.
+    const file = new Database(join(street.dataDir, 'gateway.db'));
+    file.exec('DELETE FROM tts_prompts WHERE id IN (SELECT id FROM tts_prompts LIMIT 2000)');
+    file.close();
+
+    await street.serve();
+    await street.ada.waitsFor(/4,812 → 0/);
+    expect(street.rows('gateway.db', 'SELECT id FROM tts_prompts')).toEqual([]);
+  });
 });
+
+/** An account "Acme" with 4,812 cached prompts. */
+async function cacheOfAcme(street: Street): Promise<void> {
+  const gateway = openEmbeddedGateway({
+    file: join(street.dataDir, 'gateway.db'),
+    secretsKeys: { current: new Secret(Buffer.alloc(32, 7).toString('base64')), old: [] },
+    clock: systemClock,
+  });
+  const [provider] = await gateway.serviceProviders({ everything: true });
+  if (!provider) throw new Error('no provider');
+  const { sid } = await gateway.createAccount({
+    name: 'Acme',
+    providerSid: provider.sid,
+    sipRealm: 'acme.example.com',
+  });
+  await gateway.stock.cachePrompts(sid, 4812);
+  await gateway.close();
+}
+
+/** Clears it with a bot that dies after this step. */
+async function clearedUntil({ serve, ada, voiceOps }: Street, step: string): Promise<void> {
+  const doomed = await serve(`${step}:1`);
+  await ada.types('/vg tts clear acme', { in: voiceOps });
+  await ada.waitsForModal(/4,812/);
+  await ada.submits();
+  await doomed.died();
+}

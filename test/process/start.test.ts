@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { variables } from '../../src/config.ts';
@@ -21,6 +24,7 @@ test('npm start without configuration names every missing variable and its fix i
     expect(stderr).toContain(`${name} is missing. ${fix}`);
   }
   expect(stderr).toContain('SLACK_SIGNING_SECRET or SLACK_APP_TOKEN is missing.');
+  expect(stderr).toContain('ADMIN_USERS is missing, and the database holds no Admin.');
 });
 
 test('npm start names what is malformed beside what is missing, and repeats no value', () => {
@@ -36,4 +40,29 @@ test('npm start names what is malformed beside what is missing, and repeats no v
   }
   expect(stderr).toContain('APPROVALS_CHANNEL is missing.');
   expect(stderr).not.toContain('canary');
+});
+
+const complete = {
+  SLACK_BOT_TOKEN: 'xoxb-1',
+  SLACK_SIGNING_SECRET: 'abcdefgh',
+  SECRETS_KEY: Buffer.alloc(32, 1).toString('base64'),
+  ADMIN_USERS: 'U012ABC',
+  APPROVALS_CHANNEL: 'C012ABC',
+  HOST: '127.0.0.1',
+};
+
+test('npm start says what to do where its port is taken', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { status, stderr } = start({ ...complete, PORT: String(port) });
+  server.close();
+  expect(status).not.toBe(0);
+  expect(stderr).toContain(`Port ${port} of 127.0.0.1 is in use. Set another PORT or HOST`);
+});
+
+test('npm start says what to do where DATA_DIR cannot be made', () => {
+  const { status, stderr } = start({ ...complete, PORT: '0', DATA_DIR: '/dev/null/data' });
+  expect(status).not.toBe(0);
+  expect(stderr).toContain('DATA_DIR (/dev/null/data) cannot be made');
 });

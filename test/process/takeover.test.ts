@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { startBot } from '../../src/bot.ts';
+import { openLog } from '../../src/log.ts';
+import { openHouse } from '../bot.ts';
 import { openStreet } from './process.ts';
 
 test('a second bot on the same data waits, live but not ready, and takes over when the first is killed', async () => {
@@ -20,4 +23,11 @@ test('a second bot on the same data waits, live but not ready, and takes over wh
   street.workspace.connect(`http://127.0.0.1:${second.port}/slack/events`);
   await street.ada.types('/vg help', { in: street.voiceOps });
   expect(street.ada.sees()).toContain('/vg account create');
+});
+
+test('a bot that is stopped while it waits stops without complaint', async () => {
+  await using house = await openHouse();
+  const waiting = await startBot(house.config, { log: openLog('silent') });
+  await waiting.stop();
+  await expect(waiting.ready).resolves.toBeUndefined();
 });

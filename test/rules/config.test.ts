@@ -9,12 +9,13 @@ const valid = {
   SLACK_APP_TOKEN: 'xapp-canary-app',
   SECRETS_KEY: Buffer.alloc(32, 1).toString('base64'),
   APPROVALS_CHANNEL: 'C012ABC',
+  ADMIN_USERS: 'U012ABC',
 };
 
 test('a minimal configuration has the documented defaults', () => {
   expect(readConfig(valid)).toMatchObject({
     slack: { receive: { kind: 'socket' }, apiUrl: null },
-    adminUsers: [],
+    adminUsers: ['U012ABC'],
     channels: { approvals: 'C012ABC', ops: 'C012ABC', audit: null },
     fourEyes: 'others',
     requestDays: 7,
@@ -67,4 +68,11 @@ test('a secret prints nowhere', () => {
   }
   expect(new Secret('wh_secret_abcdefgh1234').masked()).toBe('••••1234');
   expect(new Secret('short').masked()).toBe('••••');
+});
+
+test('a first start needs somebody who decides, and FOUR_EYES=all two', () => {
+  expect(() => readConfig({ ...valid, ADMIN_USERS: undefined })).toThrow('ADMIN_USERS is missing');
+  expect(() => readConfig({ ...valid, FOUR_EYES: 'all' })).toThrow('needs two Admins');
+  const two = readConfig({ ...valid, FOUR_EYES: 'all', ADMIN_USERS: 'U012ABC, U012ABD' });
+  expect(two.adminUsers).toEqual(['U012ABC', 'U012ABD']);
 });
