@@ -1,4 +1,4 @@
-import { BotError } from '../errors.ts';
+import { inTime } from '../in-time.ts';
 import type { Gateway } from './gateway.ts';
 
 /**
@@ -11,22 +11,7 @@ export function patient(gateway: Gateway, patience: number): Gateway {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== 'function') return method;
       return (...args: unknown[]) =>
-        inTime(Reflect.apply(method, target, args) as Promise<unknown>, patience);
+        inTime(patience, Reflect.apply(method, target, args) as Promise<unknown>, { writes: true });
     },
-  });
-}
-
-function inTime<Result>(answer: Promise<Result>, patience: number): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(noAnswer()), patience);
-    answer.finally(() => clearTimeout(timer)).then(resolve, reject);
-  });
-}
-
-function noAnswer(): BotError {
-  return new BotError('unavailable', 'The Voice Gateway did not answer in time.', {
-    why: 'It is slow, or it cannot be reached.',
-    now: 'Try again in a minute.',
-    mayHaveHappened: true,
   });
 }

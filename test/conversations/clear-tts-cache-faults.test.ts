@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Person } from '../../src/emulator/person/person.ts';
 import { BotError } from '../../src/errors.ts';
 import type { EmbeddedGateway } from '../../src/gateway/embedded/embedded-gateway.ts';
 import type { Gateway } from '../../src/gateway/gateway.ts';
+import type { AccountSid } from '../../src/ids.ts';
 import { type House, openHouse } from '../bot.ts';
 import { clicksForged } from '../forging.ts';
 import { type Faults, faulty } from '../gateway/faulty.ts';
@@ -53,6 +55,39 @@ test('a lost answer is verified by reading back', async () => {
   await clears(house, 'acme');
   await house.ada.waitsFor('12 → 0');
   expect(states(house)).toEqual(['verified']);
+});
+
+test('a clearing that broke off half-way is repeated, and told when all of it is done', async () => {
+  let broken = 1;
+  await using house = await openHouse({ parts: { gateway: halfWay(() => broken-- > 0) } });
+  const acme = await cached(house, 'Acme', 4812);
+  await clears(house, 'acme');
+  await house.ada.waitsFor('Cached prompts: 4,812 → 0', { in: house.voiceOps });
+  expect(await house.gateway.cachedPrompts(acme.sid)).toBe(0);
+  expect(states(house)).toEqual(['verified']);
+});
+
+test('a clearing that breaks off each time is not called done', async () => {
+  await using house = await openHouse({ parts: { gateway: halfWay(() => true) } });
+  await cached(house, 'Acme', 4812);
+  await clears(house, 'acme');
+  const told = await house.ada.waitsFor('2,406 of 4,812 prompts are cached now.', {
+    in: house.ada.dm,
+  });
+  expect(told.plain).toContain('Some of it happened, and some did not.');
+  expect(house.ada.sees()).not.toContain('Done');
+  expect(states(house)).toEqual(['unknown']);
+});
+
+test('every account’s clearing that broke off half-way is repeated too', async () => {
+  let broken = 1;
+  await using house = await openHouse({ parts: { gateway: halfWay(() => broken-- > 0) } });
+  await cached(house, 'Acme', 4812);
+  await house.ada.types('/vg tts clear --all', { in: house.voiceOps });
+  await house.ada.waitsForModal('4,812 cached prompts');
+  await house.ada.fills({ Phrase: 'clear every TTS cache' });
+  await house.ada.submits();
+  await house.ada.waitsFor('Cached prompts: 4,812 → 0', { in: house.voiceOps });
 });
 
 test('a gateway that refuses to clear has failed, with its reason', async () => {
@@ -149,10 +184,56 @@ test('a gateway that does not answer at all is told in time, and a form needs no
   await cached(house, 'Acme', 12);
   house.faults.hang('accountsMeant');
   house.faults.hang('searchAccounts');
-  await house.ada.types('/vg tts clear acme');
+  await house.ada.types('/vg tts show acme');
   await house.ada.waitsFor('The Voice Gateway did not answer in time.');
+  await house.ada.types('/vg tts clear acme');
+  await house.ada.waitsForModal('Looking it up…');
+  const form = await house.ada.waitsForModal('did not say in time which account you mean');
+  expect(form.fields).toEqual(['Accounts']);
+  expect(form.values.Accounts ?? []).toEqual([]);
+  await house.ada.closes();
   await house.ada.uses('Clear TTS cache');
-  expect((await house.ada.waitsForModal('Clear TTS cache')).fields).toEqual(['Accounts']);
+  await house.ada.waitsForModal('Looking it up…');
+  await house.ada.waitsForModal('The next prompts are slower');
+  expect(house.ada.modal?.fields).toEqual(['Accounts']);
+});
+
+test('what is found late is chosen in the form that is open by then', async () => {
+  await using house = await openBroken();
+  await cached(house, 'Acme', 12);
+  await house.ben.says('Acme again', { in: house.voiceOps });
+  const opens = [
+    () => house.ada.types('/vg tts clear acme'),
+    () => house.ada.uses('Clear TTS cache', { on: 'Acme again' }),
+  ];
+  for (const open of opens) {
+    const hanging = house.faults.hang('accountsMeant');
+    await open();
+    await house.ada.waitsForModal('Looking it up…');
+    hanging.release();
+    const form = await house.ada.waitsForModal('Acme · Default: 12 cached prompts');
+    expect(form.values.Accounts).toEqual(['Acme']);
+    await house.ada.closes();
+  }
+});
+
+test('what may be several late is asked in the form; what is not there is told in it, and audited', async () => {
+  await using house = await openBroken();
+  await house.account('Acme East');
+  await house.account('Acme West');
+  const late = async (person: Person, words: string) => {
+    const hanging = house.faults.hang('accountsMeant');
+    await person.types(`/vg ${words}`);
+    await person.waitsForModal('Looking it up…');
+    hanging.release();
+  };
+  await late(house.ada, 'tts clear acme');
+  await house.ada.waitsForModal('Several accounts match “acme”. Pick the one that you mean.');
+  await late(house.tia, 'tts clear acme');
+  const modal = await house.tia.waitsForModal('I find no account “acme” in your reach.');
+  expect(modal.submit).toBeUndefined();
+  const sql = "SELECT actor_user FROM audit_entries WHERE result = 'refused'";
+  expect(house.rows(sql)).toEqual([{ actor_user: house.tia.id }]);
 });
 
 test('Stop leaves what has not begun as it is', async () => {
@@ -160,11 +241,15 @@ test('Stop leaves what has not begun as it is', async () => {
   const names = ['Acme', 'Beta', 'Gamma', 'Delta', 'Epsilon', 'Zeta'];
   const accounts = await Promise.all(names.map((name) => cached(house, name, 12)));
   const hanging = house.faults.hang('clearTtsCache');
-  await clears(house, names.join(', '));
+  // In the thread of a message everybody there sees the progress, with its Stop.
+  await house.ben.says(names.join(', '), { in: house.voiceOps });
+  await house.ada.uses('Clear TTS cache', { on: 'Acme, Beta' });
+  await house.ada.waitsForModal('Zeta · Default: 12');
+  await house.ada.submits();
   const progress = await house.olu.waitsFor(/Acme: under way….*Zeta: waiting its turn/s, {
     in: house.voiceOps,
   });
-  expect(progress.plain).toContain('Clear TTS cache: 0 of 6 finished');
+  expect(progress.plain).toContain('Clear TTS cache: under way. 0 of 6 verified');
   const begun = () => house.faults.calls.filter(({ method }) => method === 'clearTtsCache');
   await expect.poll(() => begun().length).toBe(4);
 
@@ -204,11 +289,52 @@ test('one account that fails among several has its own result', async () => {
   await cached(house, 'Acme', 12);
   await cached(house, 'Beta', 34);
   await clears(house, 'acme, beta');
-  const results = await house.ada.waitsFor('1 of 2 verified', { in: house.voiceOps });
+  const results = await house.ada.waitsFor(/finished\. 1 of 2 verified/, { in: house.ada.dm });
   expect(results.plain).toContain('Acme: 12 → 0');
   expect(results.plain).toContain('Beta: It failed, and nothing is done');
   expect(results.plain).toContain('34 prompts are still cached.');
+  // An edited message notifies nobody: what did not go well is told by one of its own.
+  const told = await house.ada.waitsFor('Clear TTS cache is over: 1 of 2 verified', {
+    in: house.ada.dm,
+  });
+  expect(told.plain).toContain('Beta: It failed, and nothing is done');
+  expect(told.plain).not.toContain('Acme');
+  await house.settled();
+  expect(house.ada.messages(house.ada.dm)).toHaveLength(2);
 });
+
+test('what failed of a batch in a thread is told its asker by direct message', async () => {
+  await using house = await openBroken();
+  await cached(house, 'Acme', 12);
+  await cached(house, 'Beta', 34);
+  house.faults.pretend('clearTtsCache', undefined);
+  await house.ben.says('Acme and Beta again', { in: house.voiceOps });
+  await house.olu.uses('Clear TTS cache', { on: 'Acme and Beta again' });
+  await house.olu.waitsForModal('Beta · Default: 34');
+  await house.olu.submits();
+  const told = await house.olu.waitsFor('0 of 2 verified, 2 failed', { in: house.olu.dm });
+  expect(told.plain).toContain('34 prompts are still cached.');
+});
+
+/** A gateway whose clearings break off half-way, as long as `breaks` says so: 2,406 prompts stay, and no answer comes. */
+function halfWay(breaks: () => boolean) {
+  return (real: Gateway): Gateway => {
+    const leavesHalf = async (sid: AccountSid) => {
+      await real.clearTtsCache(sid);
+      await (real as EmbeddedGateway).stock.cachePrompts(sid, 2406);
+      throw new BotError('unavailable', 'lost', { mayHaveHappened: true });
+    };
+    return {
+      ...real,
+      clearTtsCache: (sid) => (breaks() ? leavesHalf(sid) : real.clearTtsCache(sid)),
+      async clearTtsCacheOfAll() {
+        if (!breaks()) return real.clearTtsCacheOfAll();
+        const [account] = await real.accountsMeant('Acme', { everything: true }, 1);
+        if (account) await leavesHalf(account.sid);
+      },
+    };
+  };
+}
 
 /** A house whose gateway can be broken. */
 async function openBroken(parts: { patience?: number } = {}): Promise<House & { faults: Faults }> {

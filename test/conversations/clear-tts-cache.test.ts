@@ -87,12 +87,23 @@ test('from a message the accounts that it names are there, and the receipt comes
   expect(receipt).toMatchObject({ threadTs: message?.ts, ephemeral: false });
 });
 
+test('a message that names more accounts than a form takes opens it with the first of them', async () => {
+  await using house = await openHouse();
+  const numbers = Array.from({ length: 51 }, (_, index) => `Acme${index}`);
+  for (const name of numbers) await house.account(name);
+  await house.ben.says(numbers.join(', '), { in: house.voiceOps });
+  await house.ada.uses('Clear TTS cache', { on: 'Acme0, Acme1' });
+  const form = await house.ada.waitsForModal('The message names 51 accounts.');
+  expect(form.text).toContain('These are the first 50.');
+  expect(form.values.Accounts).toHaveLength(50);
+});
+
 test('a message that names nobody opens the form all the same', async () => {
   await using house = await openHouse();
   await house.account('Acme');
   await house.ben.says('something sounds odd', { in: house.voiceOps });
   await house.ada.uses('Clear TTS cache', { on: 'something sounds odd' });
-  const form = await house.ada.waitsForModal('Clear TTS cache');
+  const form = await house.ada.waitsForModal('The next prompts are slower');
   expect(form.values.Accounts ?? []).toEqual([]);
   expect(form.fields).toEqual(['Accounts']);
 });
@@ -142,15 +153,37 @@ test('several accounts are one message with a result for each', async () => {
   const form = await house.ada.waitsForModal('Beta · Default: 1 cached prompt');
   expect(form.values.Accounts).toEqual(['Acme', 'Beta']);
   await house.ada.submits();
-  const results = await house.ben.waitsFor('Clear TTS cache: finished', { in: house.voiceOps });
+  // Names and counts are not everybody's business there.
+  const pointer = await house.ada.waitsFor('Clear TTS cache, 2 at once', { in: house.voiceOps });
+  expect(pointer.ephemeral).toBe(true);
+  expect(pointer.plain).toContain('the progress, with Stop, is in your direct messages.');
+  const results = await house.ada.waitsFor('Clear TTS cache: finished', { in: house.ada.dm });
   expect(results.plain).toContain('2 of 2 verified');
   expect(results.plain).toContain('Acme: 12 → 0');
   expect(results.plain).toContain('Beta: 1 → 0');
   expect(results.buttons).toEqual([]);
   await house.settled();
   expect(house.ada.messages(house.voiceOps)).toHaveLength(1);
+  expect(house.ada.messages(house.ada.dm)).toHaveLength(1);
+  expect(house.ben.messages(house.voiceOps)).toEqual([]);
   expect(await house.gateway.cachedPrompts(acme.sid)).toBe(0);
   expect(await house.gateway.cachedPrompts(beta.sid)).toBe(0);
+});
+
+test('several accounts that a message names have their progress in its thread', async () => {
+  await using house = await openHouse();
+  await cached(house, 'Acme', 12);
+  await cached(house, 'Beta', 30);
+  await house.ben.says('Acme and Beta sound old', { in: house.voiceOps });
+  await house.olu.uses('Clear TTS cache', { on: 'Acme and Beta' });
+  const form = await house.olu.waitsForModal('Beta · Default: 30 cached prompts');
+  expect(form.values.Accounts).toEqual(['Acme', 'Beta']);
+  await house.olu.submits();
+  const results = await house.ben.waitsFor('Clear TTS cache: finished', { in: house.voiceOps });
+  const [message] = house.ben.messages(house.voiceOps);
+  expect(results).toMatchObject({ threadTs: message?.ts, ephemeral: false });
+  await house.settled();
+  expect(house.olu.messages(house.olu.dm)).toEqual([]);
 });
 
 test('the form wants an account', async () => {
@@ -245,3 +278,18 @@ function audited(house: House): string[] {
   const sql = 'SELECT result FROM audit_entries WHERE action = ? ORDER BY seq';
   return house.rows<{ result: string }>(sql, 'tts clear').map(({ result }) => result);
 }
+
+test('every account of a list is meant, though one name is in another', async () => {
+  await using house = await openHouse();
+  const { olu } = house;
+  for (const name of ['North', 'Acme North', 'Beta, Inc']) await house.account(name);
+  for (const typed of ['north, acme north', '“North”, “Acme North”']) {
+    await olu.types(`/vg tts clear ${typed}`);
+    const { text } = await olu.waitsForModal('Acme North · Default: 0');
+    expect(text).toContain('North · Default: 0 cached prompts\nAcme North');
+    await olu.closes();
+  }
+  await olu.types('/vg tts clear beta, inc');
+  const { text } = await olu.waitsForModal('Beta, Inc · Default: 0');
+  expect(text).not.toContain('North');
+});

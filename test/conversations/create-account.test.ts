@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Person } from '../../src/emulator/person/person.ts';
 import { type House, openHouse } from '../bot.ts';
+import { openForm, submitsForged, swapped, withAnswer } from '../forging.ts';
 
 const acme = { 'Account name': 'Acme', 'SIP Realm': 'acme.example.com' };
+const stolen = { 'Account name': 'Stolen', 'SIP Realm': 'stolen.example.com' };
 
 async function asks(person: Person, fills: Record<string, string> = {}): Promise<void> {
   await person.types('/vg account create');
@@ -13,6 +15,11 @@ async function asks(person: Person, fills: Record<string, string> = {}): Promise
 
 const created = (house: House, sipRealm = 'acme.example.com') =>
   house.gateway.accountWithRealm(sipRealm);
+
+const refusals = (house: House) =>
+  house
+    .rows<{ actor_user: string }>("SELECT actor_user FROM audit_entries WHERE result = 'refused'")
+    .map((row) => row.actor_user);
 
 const audited = (house: House) =>
   house.rows<{ action: string; result: string; actor_name: string }>(
@@ -185,7 +192,7 @@ test('names and reasons ping nobody and break no layout', async () => {
 test('with several providers one is chosen, and one out of reach cannot be forged', async () => {
   await using house = await openHouse();
   const north = (await house.account('Polar', 'North')).provider;
-  const { ada, sam, workspace } = house;
+  const { ada, sam } = house;
   await ada.types('/vg account create');
   const modal = await ada.waitsForModal('Create account');
   expect(modal.options['Service Provider']).toEqual(['Default', 'North']);
@@ -194,27 +201,30 @@ test('with several providers one is chosen, and one out of reach cannot be forge
   await ada.waitsFor('Service Provider: North');
   expect((await created(house))?.provider).toEqual(north);
 
+  // Where there is but one, it was not asked.
   await sam.types('/vg account create');
-  const { view } = await sam.waitsForModal('Create account');
-  const answer = (value: string) => ({ type: 'plain_text_input', value });
-  const values = {
-    'account.create.name': { 'account.create.name': answer('Stolen') },
-    'account.create.sipRealm': { 'account.create.sipRealm': answer('stolen.example.com') },
-    'account.create.reason': { 'account.create.reason': answer('because') },
-    'account.create.provider': {
-      'account.create.provider': {
-        type: 'static_select',
-        selected_option: { value: north.sid, text: { type: 'plain_text', text: 'Default' } },
-      },
-    },
-  };
-  const forged = { ...view, state: { values } };
-  const { ackBody } = await workspace.forge({
-    by: sam,
-    kind: 'view_submission',
-    payload: { view: forged },
+  await sam.waitsForModal('Create account');
+  await sam.fills({ ...stolen, Reason: 'because' });
+  const unasked = withAnswer(openForm(sam), 'account.create.provider', {
+    type: 'static_select',
+    selected_option: { value: north.sid, text: { type: 'plain_text', text: 'Default' } },
   });
-  expect(ackBody).toContain('You may not create an account');
+  const one = await submitsForged(house, sam, unasked);
+  expect(one.ackBody).toContain('This form holds an answer to something it did not ask.');
+  expect(refusals(house)).toEqual([sam.id]);
+
+  // Where there are several, another one was.
+  const south = await house.gateway.stock.addServiceProvider('South');
+  await ada.types('/vg access grant @sam service_provider South');
+  await sam.waitsFor('granted you');
+  await sam.closes();
+  await sam.types('/vg account create');
+  const offered = await sam.waitsForModal('Create account');
+  expect(offered.options['Service Provider']).toEqual(['Default', 'South']);
+  await sam.fills({ ...stolen, Reason: 'because', 'Service Provider': 'South' });
+  const several = await submitsForged(house, sam, swapped(openForm(sam), [[south.sid, north.sid]]));
+  expect(several.ackBody).toContain('You may not create an account');
+  expect(refusals(house)).toEqual([sam.id, sam.id]);
   expect(await created(house, 'stolen.example.com')).toBeNull();
 });
 

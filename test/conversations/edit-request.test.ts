@@ -80,13 +80,30 @@ test('a Service Provider edits without limits, and approves', async () => {
 });
 
 test('nothing changed in the form is a plain approval', async () => {
+  await using house = await openHouse();
+  const { ada, tia } = house;
+  await asks(tia);
+  await edits(ada);
+  await ada.submits();
+  await tia.waitsFor('Done and verified', { in: tia.dm });
+  expect(changesOf(house)).toEqual([{ state: 'verified', revision: 1 }]);
+});
+
+test('under FOUR_EYES=all saving a form in which nothing was changed approves nothing', async () => {
   await using house = await openHouse({ config: { fourEyes: 'all' } });
   const { ada, tia } = house;
   await asks(tia);
   await edits(ada);
   await ada.clicks('Save');
-  await tia.waitsFor('Done and verified', { in: tia.dm });
-  expect(changesOf(house)).toEqual([{ state: 'verified', revision: 1 }]);
+  const modal = await ada.waitsForModal('Nothing was changed.');
+  expect(modal.text).toContain('Approve it with Approve, or change something.');
+  expect(modal.values['Account name']).toBe('Acme');
+  await house.settled();
+  expect(changesOf(house)).toEqual([{ state: 'waiting', revision: 1 }]);
+  await ada.fills({ 'Account name': 'Acme East' });
+  await ada.clicks('Save');
+  await ada.waitsFor('somebody else approves it.');
+  expect(changesOf(house)).toEqual([{ state: 'waiting', revision: 2 }]);
 });
 
 test('under FOUR_EYES=all an editor is an author: somebody else approves, days later too', async () => {

@@ -102,6 +102,9 @@ test('a list is narrowed to a provider by name or SID; an unknown one is answere
   await ada.types('/vg account list provider:south');
   const unknown = await ada.waitsFor('I find no Service Provider “south”');
   expect(unknown.plain).toContain('In your reach: Default, North.');
+  await house.account('Bistro', 'Café Sud');
+  await ada.types('/vg account list provider:cafe');
+  await ada.waitsFor('Accounts of Café Sud');
   await sam.types('/vg account list provider:north');
   const foreign = await sam.waitsFor('I find no Service Provider “north”');
   expect(foreign.plain).toContain('In your reach: Default.');
@@ -244,6 +247,46 @@ test('an ambiguous name is answered with its matches as buttons', async () => {
   expect(question.plain).toMatch(/Acme East[\s\S]*Acme West/u);
   await ada.clicks('Choose');
   expect((await ada.waitsFor('Account SID')).plain).toContain('acme-east.sip.example.com');
+});
+
+test('where common words rarely meet, pickers and commands find the account all the same', async () => {
+  await using house = await openHouse();
+  const { ada } = house;
+  const { gateway } = house;
+  const { sid: providerSid } = (await house.account('Twin and Silver zz')).provider;
+  const named = (word: string) => Array.from({ length: 250 }, (_, index) => `${word} ${index}`);
+  await gateway.stock.addAccounts(
+    [...named('Twin'), ...named('Silver')].map((name, index) => {
+      return { name, providerSid, sipRealm: `meet${index}.example` };
+    }),
+  );
+  await ada.types('/vg account show');
+  await ada.waitsFor('Which account do you want to see?');
+  expect(await ada.searches('Find an account', 'silver twin')).toEqual(['Twin and Silver zz']);
+  await ada.types('/vg account list silver twin');
+  expect(names((await ada.waitsFor('“silver twin”')).plain)).toEqual(['Twin and Silver zz']);
+  await ada.types('/vg account show silver twin');
+  expect((await ada.waitsFor('Account SID')).plain).toContain('twin-and-silver-zz.sip');
+});
+
+test('a line names at most 50 accounts, and what was typed is quoted in part', async () => {
+  await using house = await openHouse();
+  await house.account('Acme East');
+  await house.account('Acme West');
+  const { ada } = house;
+  const many = Array.from({ length: 51 }, (_, index) => `name${index}`);
+  for (const words of ['tts clear', 'tts show', 'account show']) {
+    await ada.types(`/vg ${words} ${many.join(', ')}`);
+    await ada.waitsFor('You named 51 accounts at once.');
+    expect(ada.messages().at(-1)?.plain).toContain('Name at most 50.');
+  }
+  expect(ada.modal).toBeUndefined();
+  const long = `acme, ${'&'.repeat(2900)}`;
+  for (const words of ['tts clear', 'tts show', 'account show', 'audit']) {
+    await ada.types(`/vg ${words} ${long}`);
+    await house.settled();
+    expect(ada.messages().at(-1)?.buttons).toEqual(['Choose', 'Choose']);
+  }
 });
 
 test('the Show button of a list opens the card', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Reach } from '../../src/features/access/scope.ts';
 import { checkAccountName, fold } from '../../src/features/accounts/account-rules.ts';
-import type { Present } from './contract.ts';
+import type { Opened, Present } from './contract.ts';
 import { addAccount, EVERYTHING, firstProvider, NOTHING, namesFound, refusal } from './given.ts';
 
 export function searchContract(present: Present): void {
@@ -102,14 +102,7 @@ export function searchContract(present: Present): void {
     });
 
     test('finds where common words rarely meet, if only some pages later', async () => {
-      const { gateway, stock } = present();
-      const providerSid = await firstProvider(gateway);
-      const many = (word: string) => Array.from({ length: 250 }, (_, index) => `${word} ${index}`);
-      const names = [...many('Twin'), ...many('Silver'), 'Twin and Silver zz'];
-      const realm = (index: number) => `meet${index}.example`;
-      await stock.addAccounts(
-        names.map((name, index) => ({ name, providerSid, sipRealm: realm(index) })),
-      );
+      await common(present(), 250, 'Twin and Silver zz');
       expect(await find('silver twin')).toEqual(['Twin and Silver zz']);
       expect(await find('twin silver')).toEqual(['Twin and Silver zz']);
     });
@@ -218,6 +211,17 @@ export function searchContract(present: Present): void {
       expect(await meant(made.sid.toUpperCase())).toEqual(['Acme']);
     });
 
+    test('are found where common words rarely meet; what cannot be ruled out is not denied', async () => {
+      const { gateway } = present();
+      await common(present(), 250, 'Twin and Silver zz');
+      expect(await meant('silver twin')).toEqual(['Twin and Silver zz']);
+      expect(await meant('silver bank')).toEqual([]);
+      await common(present(), 2100, 'Gold and Lead zz', ['Gold', 'Lead']);
+      const many = await refusal(gateway.accountsMeant('lead gold', EVERYTHING, 10));
+      expect(many.code).toBe('invalid');
+      expect(await meant('Gold and Lead zz')).toEqual(['Gold and Lead zz']);
+    });
+
     test('lie within reach, and what does not cannot hide them', async () => {
       const { stock } = present();
       const mine = await stock.addServiceProvider('Mine');
@@ -233,6 +237,26 @@ export function searchContract(present: Present): void {
       expect(await meant('acme', NOTHING)).toEqual([]);
     });
   });
+}
+
+/** So many accounts with each of two words, and one with both, which is found last. */
+async function common(
+  { gateway, stock }: Pick<Opened, 'gateway' | 'stock'>,
+  count: number,
+  both: string,
+  words = ['Twin', 'Silver'],
+): Promise<void> {
+  const providerSid = await firstProvider(gateway);
+  const named = words.flatMap((word) =>
+    Array.from({ length: count }, (_, index) => `${word} ${index}`),
+  );
+  await stock.addAccounts(
+    [...named, both].map((name, index) => ({
+      name,
+      providerSid,
+      sipRealm: `meet${count}-${index}.example`,
+    })),
+  );
 }
 
 function isAcceptable(name: string): boolean {

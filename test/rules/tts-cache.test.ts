@@ -9,23 +9,29 @@ import { AccountSid, newId, ProviderSid } from '../../src/ids.ts';
 import { tokenize } from '../../src/slack/command-line.ts';
 
 test.for([
-  [4812, 0, 'done'],
-  [4812, 37, 'done'],
-  [4812, 4811, 'done'],
-  [4812, 4812, 'not done'],
-  [4812, 4900, 'not done'],
-  [1, 1, 'not done'],
-  [0, 0, 'done'],
-  [0, 12, 'done'],
-  [null, 0, 'done'],
-  [null, 12, 'cannot tell'],
-] as const)('%s cached before and %s after is %s', ([before, after, found]) => {
-  expect(reading(before, after).found).toBe(found);
-});
+  [4812, 0, 'done', 'done'],
+  [4812, 37, 'done', 'partly done'],
+  [4812, 4811, 'done', 'partly done'],
+  [4812, 4812, 'not done', 'not done'],
+  [4812, 4900, 'not done', 'not done'],
+  [1, 1, 'not done', 'not done'],
+  [0, 0, 'done', 'done'],
+  [0, 12, 'done', 'done'],
+  [null, 0, 'done', 'done'],
+  [null, 12, 'cannot tell', 'cannot tell'],
+] as const)(
+  '%s cached before and %s after is %s where the gateway said yes, else %s',
+  ([before, after, accepted, unsure]) => {
+    expect(reading(before, after, 'accepted').found).toBe(accepted);
+    expect(reading(before, after, 'unsure').found).toBe(unsure);
+  },
+);
 
 test('what is still cached is said', () => {
-  expect(reading(4812, 4812)).toMatchObject({ why: '4,812 prompts are still cached.' });
-  expect(reading(1, 1)).toMatchObject({ why: '1 prompt is still cached.' });
+  const why = (before: number, after: number) => reading(before, after, 'unsure');
+  expect(why(4812, 4812)).toMatchObject({ why: '4,812 prompts are still cached.' });
+  expect(why(1, 1)).toMatchObject({ why: '1 prompt is still cached.' });
+  expect(why(4812, 2406)).toMatchObject({ why: '2,406 of 4,812 prompts are cached now.' });
 });
 
 const providerSid = ProviderSid.parse('00000000-0000-4000-8000-000000000001');

@@ -12,7 +12,6 @@ import {
   bold,
   code,
   dateTime,
-  join,
   type Mrkdwn,
   mrkdwn,
   number,
@@ -20,7 +19,7 @@ import {
 } from '../../slack/mrkdwn.ts';
 import type { Account, AccountContents, Webhook } from './account.ts';
 
-/** Characters of a value that a card shows. */
+/** Characters of a value that a card shows: escaped, five times as many, they still fit a field. */
 const SHOWN = 300;
 
 /** An account's card: every setting of it that the viewer may see, what it contains, and what the viewer may do. */
@@ -29,14 +28,12 @@ export function accountCard(card: {
   /** `null` where the gateway did not say in time. */
   contents: AccountContents | null;
   cachedPrompts: number | null;
-  /** Whether the viewer may see Unit, its maximum and Licensed sessions. */
-  limits: boolean;
   mayClearTts: boolean;
 }): Message {
-  const { account, contents, cachedPrompts, limits, mayClearTts } = card;
+  const { account, contents, cachedPrompts, mayClearTts } = card;
   return message(
     header(shortened(account.name, 150)),
-    section(null, { fields: identity(account, limits) }),
+    section(null, { fields: identity(account) }),
     section(null, { fields: calls(account) }),
     section(null, {
       fields: [
@@ -50,7 +47,7 @@ export function accountCard(card: {
   );
 }
 
-function identity(account: Account, limits: boolean): Mrkdwn[] {
+function identity(account: Account): Mrkdwn[] {
   const { sid, name, provider, sipRealm, webhookSecret } = account;
   const { unit, maximum, licensedSessions } = account.limits;
   const most = maximum === null ? 'no maximum' : `at most ${number(maximum)}`;
@@ -58,17 +55,13 @@ function identity(account: Account, limits: boolean): Mrkdwn[] {
     setting('Account SID', code(sid)),
     setting('Account name', name),
     setting('Service Provider', provider.name),
-    setting('SIP Realm', sipRealm === null ? 'none' : code(sipRealm)),
+    setting('SIP Realm', sipRealm === null ? 'none' : code(shortened(sipRealm, SHOWN))),
     setting('Webhook Secret', webhookSecret.masked()),
-    ...(limits
-      ? [
-          setting('Unit', `${unit}, ${most}`),
-          setting(
-            'Licensed sessions',
-            licensedSessions === null ? 'unlimited' : number(licensedSessions),
-          ),
-        ]
-      : []),
+    setting('Unit', `${unit}, ${most}`),
+    setting(
+      'Licensed sessions',
+      licensedSessions === null ? 'unlimited' : number(licensedSessions),
+    ),
   ];
 }
 
@@ -87,15 +80,13 @@ function setting(label: string, value: string | Mrkdwn): Mrkdwn {
   return mrkdwn`${bold(`${label}:`)} ${shown}`;
 }
 
-function webhook(hook: Webhook | null): Mrkdwn | string {
+function webhook(hook: Webhook | null): string {
   if (!hook) return 'none';
   const { url, method, username, password } = hook;
-  const by = username === null ? [] : [`user ${shortened(username, SHOWN)}`];
+  // Cut so that the user and the password are still told: `setting` cuts the whole.
+  const by = username === null ? [] : [`user ${shortened(username, 80)}`];
   const secret = password === null ? [] : [`password ${password.masked()}`];
-  return join(
-    [mrkdwn`${method} ${shortened(withoutCredentials(url), SHOWN)}`, ...by, ...secret],
-    ', ',
-  );
+  return [`${method} ${shortened(withoutCredentials(url), 180)}`, ...by, ...secret].join(', ');
 }
 
 /** An address may carry a password of its own, which is a secret like any other. */

@@ -95,7 +95,8 @@ export interface AccountsGateway {
   searchAccounts(search: AccountSearch): Promise<Page<AccountSummary>>;
   /**
    * Accounts that a person means by `text`, within reach: exact matches of SID, name or realm if there are
-   * any (without regard to case and accents), else those with a word that starts so. At most `limit`.
+   * any (without regard to case and accents), else those with a word that starts so. At most `limit`. Rejects
+   * with `invalid` where so many share the words that none, or no other, can be ruled out.
    */
   accountsMeant(text: string, within: Reach, limit: number): Promise<AccountSummary[]>;
   /** Summaries of these accounts, in the order given; those that are gone are left out. */

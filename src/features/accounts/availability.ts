@@ -1,9 +1,9 @@
 import { BotError } from '../../errors.ts';
 import type { ProviderSid } from '../../ids.ts';
+import { inTimeOrNull } from '../../in-time.ts';
 import type { Reach } from '../access/scope.ts';
 import type { AccountsGateway } from './account.ts';
 import { fold } from './account-rules.ts';
-import { soon } from './soon.ts';
 
 /** How long a form waits to hear whether its name and realm are free, in milliseconds. */
 const PATIENCE = 1000;
@@ -19,8 +19,8 @@ export async function requireAvailable(
   const { name, sipRealm, providerSid } = wanted;
   const inProvider: Reach = { everything: false, providers: [providerSid], accounts: [] };
   const [named, holder] = await Promise.all([
-    soon(gateway.accountsMeant(name, inProvider, 20), PATIENCE),
-    soon(gateway.accountWithRealm(sipRealm), PATIENCE),
+    inTimeOrNull(PATIENCE, gateway.accountsMeant(name, inProvider, 20)),
+    inTimeOrNull(PATIENCE, gateway.accountWithRealm(sipRealm)),
   ]);
   const fields: Record<string, string> = {};
   if (named?.some((account) => fold(account.name) === fold(name))) {

@@ -1,15 +1,22 @@
 import type { Change } from '../../changes/change.ts';
 import { changeById, changesByOnce } from '../../changes/changes.store.ts';
+import type { Changes, Policy } from '../../changes/changes.ts';
+import type { Journal } from '../../changes/journal.ts';
+import type { Channels } from '../../changes/telling.ts';
+import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';
-import type { Everything } from '../../features.ts';
 import type { ProviderSid } from '../../ids.ts';
+import { inTimeOrNull } from '../../in-time.ts';
 import type { DrawnModal, Interaction, SubmissionInteraction } from '../../slack/interaction.ts';
+import type { Listeners } from '../../slack/listeners.ts';
 import { openSoon } from '../../slack/open-soon.ts';
 import { actorNow, admins } from '../access/access.store.ts';
 import { type Actor, decide, requireRight } from '../access/access.ts';
+import type { People } from '../access/people.ts';
 import { noSuchRequest, secondPerson } from '../approvals/approvals.ts';
 import type { RequestEditor } from '../approvals/editors.ts';
 import { canonical } from '../audit/audit.ts';
+import type { AccountsGateway } from './account.ts';
 import { PROVIDERS, providerChoices } from './account-fields.view.ts';
 import { requireAvailable } from './availability.ts';
 import { CreateAccountInput, granteeOf } from './create-account.ts';
@@ -28,12 +35,17 @@ import {
   providersToCreateIn,
   providersToDecideIn,
 } from './providers.ts';
-import { soon } from './soon.ts';
 
-type Needs = Pick<
-  Everything,
-  'on' | 'changes' | 'journal' | 'gateway' | 'people' | 'clock' | 'policy' | 'channels'
->;
+interface Needs {
+  on: Listeners;
+  changes: Changes;
+  journal: Journal;
+  gateway: AccountsGateway;
+  people: Pick<People, 'refresh'>;
+  clock: Clock;
+  policy: Policy;
+  channels: Pick<Channels, 'approvals'>;
+}
 
 /** How long a submission waits for the provider's name, in milliseconds. */
 const PATIENCE = 1000;
@@ -120,13 +132,16 @@ export function registerCreateAccount(needs: Needs): RequestEditor<DrawnModal> {
 
   /** The provider's name as the gateway tells it now; as it was last seen where that takes too long. */
   async function nameOf(actor: Actor, sid: ProviderSid): Promise<string> {
-    const providers = await soon(providersToCreateIn(actor, gateway), PATIENCE);
+    const providers = await inTimeOrNull(PATIENCE, providersToCreateIn(actor, gateway));
     if (!providers) return names.nameOf(sid) ?? sid;
     names.learn(providers);
     const provider = providers.find((one) => one.sid === sid);
     if (provider) return provider.name;
     const fields = { provider: 'This Service Provider is not there any more.' };
-    throw new BotError('not_found', 'There is no such Service Provider.', { fields });
+    throw new BotError('not_found', 'There is no such Service Provider.', {
+      now: 'Open the form again to choose another.',
+      fields,
+    });
   }
 
   async function edit(it: SubmissionInteraction): Promise<void> {
@@ -151,6 +166,7 @@ export function registerCreateAccount(needs: Needs): RequestEditor<DrawnModal> {
       grantTo: grant ? grantee : null,
     };
     const same = canonical(edited) === canonical(input);
+    if (same && !moot && policy.fourEyes === 'all') throw nothingChanged();
     const decided = await changes.decide(it.actor.person, memory.id, memory.revision, {
       approve: true,
       ...(!same && { edited }),
@@ -183,6 +199,14 @@ export function registerCreateAccount(needs: Needs): RequestEditor<DrawnModal> {
       return formFor(asker, { name, sipRealm, providerSid, reason: change.reason });
     },
   };
+}
+
+/** Saying “Save” approves nothing: under `FOUR_EYES=all` the form is for changing the request. */
+function nothingChanged(): BotError {
+  return new BotError('invalid', 'Nothing was changed.', {
+    why: 'Saving an edit is no approval, and there is none to save.',
+    now: 'Approve it with Approve, or change something.',
+  });
 }
 
 function anAdminsEdit(): BotError {

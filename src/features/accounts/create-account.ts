@@ -5,8 +5,7 @@ import type { Keyring } from '../../db/keyring.ts';
 import { BotError } from '../../errors.ts';
 import { AccountSid, ProviderSid } from '../../ids.ts';
 import { type Actor, decide, requireRight } from '../access/access.ts';
-import { PersonId } from '../access/scope.ts';
-import { samePerson } from '../approvals/approvals.ts';
+import { PersonId, samePerson } from '../access/scope.ts';
 import {
   type AccountSummary,
   type AccountsGateway,
@@ -39,6 +38,8 @@ const Created = z.object({
   limits: Limits,
   /** As it may be shown: the last four characters. */
   webhookSecret: z.string(),
+  /** As the audit keeps it. */
+  webhookSecretPrint: z.string().optional(),
 });
 export type Created = z.infer<typeof Created>;
 
@@ -78,7 +79,11 @@ export function createAccount({
         ...(after
           ? [
               { label: 'Account SID', value: after.sid },
-              { label: 'Webhook Secret', value: `generated, ${after.webhookSecret}` },
+              {
+                label: 'Webhook Secret',
+                value: `generated, ${after.webhookSecret}`,
+                fingerprint: { value: after.webhookSecretPrint ?? 'not kept' },
+              },
             ]
           : []),
         ...grantFact(input),
@@ -106,7 +111,7 @@ export function createAccount({
           }));
         if (input.limits) await gateway.setLimits(account.sid, input.limits);
       },
-      readBack: (input) => readBack(gateway, input),
+      readBack: (input) => readBack(gateway, keyring, input),
       repeatable: true,
       howToLook:
         'See whether the account with this SIP Realm is there, with “account show” or in the Voice Gateway portal; then press Look again.',
@@ -163,7 +168,7 @@ async function ours(
   return same ? there : null;
 }
 
-async function readBack(gateway: Gateway, input: CreateAccountInput) {
+async function readBack(gateway: Gateway, keyring: Keyring, input: CreateAccountInput) {
   const summary = await ours(gateway, input);
   const account = summary && (await gateway.account(summary.sid));
   if (!account) return { found: 'not done', why: 'There is no such account.' } as const;
@@ -173,6 +178,7 @@ async function readBack(gateway: Gateway, input: CreateAccountInput) {
     sipRealm: account.sipRealm ?? input.sipRealm,
     limits: account.limits,
     webhookSecret: account.webhookSecret.masked(),
+    webhookSecretPrint: keyring.fingerprint(account.webhookSecret),
   };
   if (input.limits && !sameLimits(input.limits, account.limits)) {
     const why = `The account is there (${account.sid}), but Unit, maximum and Licensed sessions are not as asked.`;

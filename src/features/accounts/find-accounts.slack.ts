@@ -1,6 +1,8 @@
 import { accountsTouchedBy } from '../../changes/changes.store.ts';
-import type { Everything } from '../../features.ts';
+import type { Journal } from '../../changes/journal.ts';
+import { inTime, inTimeOrNull } from '../../in-time.ts';
 import type { CommandInteraction, Interaction } from '../../slack/interaction.ts';
+import type { Listeners } from '../../slack/listeners.ts';
 import {
   type Actor,
   decide,
@@ -9,8 +11,8 @@ import {
   reachOf,
   requireRight,
 } from '../access/access.ts';
-import { inTime } from '../tts-cache/in-time.ts';
-import type { AccountSummary } from './account.ts';
+import type { TtsCacheGateway } from '../tts-cache/tts-cache-gateway.ts';
+import type { AccountSummary, AccountsGateway } from './account.ts';
 import { accountCard } from './account-card.view.ts';
 import {
   accountList,
@@ -21,16 +23,21 @@ import {
   PREVIOUS,
   placeOf,
 } from './account-list.view.ts';
+import { filledPage } from './filled-page.ts';
 import { openProviderNames, providerMeant } from './providers.ts';
-import { soon } from './soon.ts';
 import { accountAt, accountsIn, suggestAccounts, targetOf } from './which-account.ts';
-import { accountChoices, whichAccount } from './which-account.view.ts';
+import { accountChoices, quoted, whichAccount } from './which-account.view.ts';
 
-type Needs = Pick<Everything, 'on' | 'gateway' | 'journal' | 'command'>;
+interface Needs {
+  on: Listeners;
+  gateway: AccountsGateway & Pick<TtsCacheGateway, 'cachedPrompts'>;
+  journal: Journal;
+  /** The slash command, for what people are told to type. */
+  command: string;
+}
 
-/** How many accounts a page holds, and how many reads it may take to fill it. */
+/** How many accounts a page holds. */
 const PAGE = 10;
-const READS = 5;
 /** What a card shows besides the settings is left out after this long, in milliseconds. */
 const PATIENCE = 1000;
 /** After this long, in milliseconds, the gateway counts as not answering. */
@@ -81,9 +88,16 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
   async function page(actor: Actor, place: ListPlace, named?: string) {
     requireRight(actor, 'account list', { kind: 'nothing' });
     const { text, provider: sid } = place;
-    const { items, next } = await fullPage(actor, place);
-    // The place came with a button: a provider out of reach is not named, whoever listed it before.
     const reach = reachOf(actor, 'account list');
+    const search = {
+      text,
+      within: reach,
+      ...(sid && { providerSid: sid }),
+      ...(place.after !== null && { after: place.after }),
+      limit: PAGE,
+    };
+    const { items, next } = await inTime(GIVEN_UP, filledPage(gateway, search));
+    // The place came with a button: a provider out of reach is not named, whoever listed it before.
     const known = sid !== null && (reach.everything || reach.providers.includes(sid));
     const name = named ?? items[0]?.provider.name ?? (known ? names.nameOf(sid) : undefined);
     const provider = sid && { sid, name: name ?? sid };
@@ -92,26 +106,6 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
       return emptyList({ command, text, provider, mayCreate });
     }
     return accountList({ items, place, next, provider });
-  }
-
-  /** A page of the gateway's may be short while there is more; a page of ours is filled if a few reads can. */
-  async function fullPage(actor: Actor, { text, provider, after }: ListPlace) {
-    const items: AccountSummary[] = [];
-    let next = after;
-    for (let read = 0; read < READS; read += 1) {
-      const search = gateway.searchAccounts({
-        text,
-        within: reachOf(actor, 'account list'),
-        ...(provider && { providerSid: provider }),
-        ...(next !== null && { after: next }),
-        limit: PAGE - items.length,
-      });
-      const found = await inTime(GIVEN_UP, search);
-      items.push(...found.items);
-      next = found.next;
-      if (next === null || items.length === PAGE) break;
-    }
-    return { items, next };
   }
 
   async function showAccount(it: CommandInteraction): Promise<void> {
@@ -123,7 +117,7 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
       return it.answer(whichAccount({ question, actionId, matches: null }));
     }
     if ('ambiguous' in meant) {
-      const question = `Several accounts match “${meant.typed}”. Which one do you mean?`;
+      const question = `Several accounts match ${quoted(meant.typed)}. Which one do you mean?`;
       return it.answer(whichAccount({ question, actionId, matches: meant.ambiguous }));
     }
     const [only] = meant.found;
@@ -133,8 +127,8 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
   }
 
   async function show(it: Interaction, { sid }: AccountSummary): Promise<void> {
-    const contents = soon(gateway.accountContents(sid), PATIENCE);
-    const cachedPrompts = soon(gateway.cachedPrompts(sid), PATIENCE);
+    const contents = inTimeOrNull(PATIENCE, gateway.accountContents(sid));
+    const cachedPrompts = inTimeOrNull(PATIENCE, gateway.cachedPrompts(sid));
     const account = await inTime(GIVEN_UP, gateway.account(sid));
     if (!account) throw noSuchAccount();
     const target = targetOf(account);
@@ -143,7 +137,6 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
         account,
         contents: await contents,
         cachedPrompts: await cachedPrompts,
-        limits: decide(it.actor, 'limits', target).allowed,
         mayClearTts: decide(it.actor, 'tts clear', target).allowed,
       }),
     );

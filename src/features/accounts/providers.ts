@@ -2,7 +2,7 @@ import { BotError } from '../../errors.ts';
 import type { ProviderSid } from '../../ids.ts';
 import { type Actor, decide, mayEver, reachOf, requireRight } from '../access/access.ts';
 import type { AccountsGateway, ServiceProvider } from './account.ts';
-import { fold } from './account-rules.ts';
+import { fold, foldForSearch } from './account-rules.ts';
 
 /** The providers in which the actor may create accounts, by name. Throws where there is none. */
 export async function providersToCreateIn(
@@ -40,13 +40,25 @@ export async function providersToDecideIn(
   });
 }
 
-/** Providers whose name has a word that begins with what was typed. */
+/**
+ * The providers whose SID or name this is; else those of that name without regard to accents; else those with a
+ * word that begins so. Nothing typed: all.
+ */
 export function providersLike(
   typed: string,
   providers: readonly ServiceProvider[],
 ): ServiceProvider[] {
-  const wanted = fold(typed);
-  return providers.filter(({ name }) => ` ${fold(name)}`.includes(` ${wanted}`));
+  const wanted = foldForSearch(typed);
+  const likenesses: ((provider: ServiceProvider) => boolean)[] = [
+    ({ sid, name }) => sid === wanted || fold(name) === fold(typed),
+    ({ name }) => foldForSearch(name) === wanted,
+    ({ name }) => ` ${foldForSearch(name)}`.includes(` ${wanted}`),
+  ];
+  for (const like of likenesses) {
+    const found = providers.filter(like);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** The one provider among these that is meant, by SID, name, or the beginning of a word of it. Throws, naming them. */
@@ -54,16 +66,13 @@ export function providerMeant(
   typed: string,
   providers: readonly ServiceProvider[],
 ): ServiceProvider {
-  const exact = providers.find(
-    ({ sid, name }) => sid === typed.trim().toLowerCase() || fold(name) === fold(typed),
-  );
-  const like = exact || fold(typed) === '' ? [] : providersLike(typed, providers);
-  const [meant] = exact ? [exact] : like;
-  if (meant && like.length < 2) return meant;
-  const known = like.length > 1 ? like : providers;
+  const like = foldForSearch(typed) === '' ? [] : providersLike(typed, providers);
+  const [meant] = like;
+  if (meant && like.length === 1) return meant;
+  const known = meant ? like : providers;
   const named = known.slice(0, NAMED).map(({ name }) => name);
   const list = `${named.join(', ')}${known.length > NAMED ? ' and more' : ''}`;
-  throw like.length > 1
+  throw meant
     ? new BotError('invalid', `“${typed}” may be several Service Providers.`, {
         now: `Name one of these in full: ${list}.`,
       })

@@ -4,6 +4,8 @@ import { type Actor, noSuchAccount, reachOf, requireRight, within } from '../acc
 import type { Action } from '../access/permissions.ts';
 import type { Target } from '../access/scope.ts';
 import type { Account, AccountSummary, AccountsGateway } from './account.ts';
+import { foldForSearch } from './account-rules.ts';
+import { filledPage } from './filled-page.ts';
 
 /** Which accounts somebody means by a line: one or several found, several possible, or none said. */
 export type Meant =
@@ -14,11 +16,13 @@ export type Meant =
 
 /** How many matches are offered as buttons. */
 const OFFERED = 10;
+/** How many accounts one line may name, and one form takes. */
+export const NAMED_AT_ONCE = 50;
 
 /**
  * Finds the accounts that a line means, within what the actor may do this to. The whole line is first tried as
  * one name; then commas separate several. Nothing typed means the only account in reach. Throws `not_found` in
- * the same words for what is missing and what is foreign.
+ * the same words for what is missing and what is foreign, `invalid` for more names than one line may hold.
  */
 export async function accountsIn(
   line: { rest: string; names: string[] },
@@ -28,18 +32,27 @@ export async function accountsIn(
 ): Promise<Meant> {
   const reach = reachOf(actor, action);
   if (line.rest === '') {
-    const { items, next } = await gateway.searchAccounts({ text: '', within: reach, limit: 2 });
+    const { items, next } = await filledPage(gateway, { text: '', within: reach, limit: 2 });
     const [only] = items;
     if (!only) throw noAccounts(actor, action);
     return items.length === 1 && next === null ? { found: [only] } : { open: true };
   }
   const asOne = await gateway.accountsMeant(line.rest, reach, OFFERED);
-  if (asOne.length === 1) return { found: asOne };
-  if (asOne.length > 1 && line.names.length < 2) return { ambiguous: asOne, typed: line.rest };
+  const several = line.names.length > 1;
+  // Of several names the whole may be one only if it is exactly that: “Beta, Inc”. As the beginnings of words
+  // “north, acme north” would mean Acme North alone, and North would be left out unsaid.
+  if (asOne.length === 1 && (!several || asOne.some((one) => isExactly(one, line.rest)))) {
+    return { found: asOne };
+  }
+  if (asOne.length > 1 && !several) return { ambiguous: asOne, typed: line.rest };
+  if (line.names.length > NAMED_AT_ONCE) throw tooMany(line.names.length);
   const found: AccountSummary[] = [];
   for (const name of line.names) {
     const matches = await gateway.accountsMeant(name, reach, OFFERED);
-    if (matches.length === 0) throw notThere(actor, action, name);
+    if (matches.length === 0) {
+      if (asOne.length === 1) return { found: asOne };
+      throw notThere(actor, action, name);
+    }
     if (matches.length > 1) return { ambiguous: matches, typed: name };
     found.push(...matches);
   }
@@ -82,11 +95,22 @@ export async function suggestAccounts(
 ): Promise<AccountSummary[]> {
   const reach = reachOf(actor, action);
   const text = typed.trim();
-  const page = gateway.searchAccounts({ text, within: reach, limit: 100 });
+  const page = filledPage(gateway, { text, within: reach, limit: 100 });
   if (text !== '') return (await page).items;
   const recent = (await gateway.accountSummaries(touchedLast)).filter((one) => within(reach, one));
   const others = (await page).items.filter(({ sid }) => !recent.some((one) => one.sid === sid));
   return [...recent, ...others].slice(0, 100);
+}
+
+function isExactly({ name, sipRealm, sid }: AccountSummary, typed: string): boolean {
+  const folded = foldForSearch(typed);
+  return [name, sipRealm ?? '', sid].some((one) => foldForSearch(one) === folded);
+}
+
+function tooMany(names: number): BotError {
+  return new BotError('invalid', `You named ${names} accounts at once.`, {
+    now: `Name at most ${NAMED_AT_ONCE}.`,
+  });
 }
 
 function notThere(actor: Actor, action: Action, typed: string): BotError {

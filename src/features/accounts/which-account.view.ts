@@ -6,6 +6,10 @@ import type { AccountSummary } from './account.ts';
 
 /** Characters of a name that a line shows: more than a name may have, since a gateway may hold longer ones. */
 const NAME_SHOWN = 100;
+/** The same of a SIP realm, which is told whole. */
+const REALM_SHOWN = 150;
+/** Characters that are quoted of what somebody typed. */
+const TYPED_SHOWN = 100;
 
 /**
  * Asks which account is meant: the matches, each with a button that carries its SID, or (`null`) a picker. Both
@@ -35,15 +39,22 @@ export function whichAccount(asked: {
 
 /** An account on one line: what tells it from others of the same name. */
 export function accountLine({ name, sipRealm, provider }: AccountSummary): Mrkdwn {
-  const about = [sipRealm ?? 'no SIP realm', shortened(provider.name, NAME_SHOWN)];
+  const realm = sipRealm === null ? 'no SIP realm' : shortened(sipRealm, REALM_SHOWN);
+  const about = [realm, shortened(provider.name, NAME_SHOWN)];
   return join([bold(shortened(name, NAME_SHOWN)), ...about], ' · ');
 }
 
 /** Accounts as what a picker offers: the name, and under it what tells it from others of the same name. */
 export function accountChoices(accounts: readonly AccountSummary[]): Choice[] {
-  return accounts.map(({ sid, name, sipRealm, provider }) => ({
-    text: name,
-    value: sid,
-    description: `${sipRealm ?? 'no SIP realm'} · ${provider.name}`,
-  }));
+  return accounts.map(accountChoice);
+}
+
+export function accountChoice({ sid, name, sipRealm, provider }: AccountSummary): Choice {
+  const description = `${sipRealm ?? 'no SIP realm'} · ${provider.name}`;
+  return { text: name, value: sid, description };
+}
+
+/** What somebody typed, as a question or an answer quotes it. */
+export function quoted(typed: string): string {
+  return `“${shortened(typed, TYPED_SHOWN)}”`;
 }

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
+import { BotError } from '../../errors.ts';
+import { inTime } from '../../in-time.ts';
 import type { Reach } from '../access/scope.ts';
 import type { AccountSummary, AccountsGateway } from '../accounts/account.ts';
 import { foldForSearch } from '../accounts/account-rules.ts';
-import { inTime } from './in-time.ts';
 
 /** How much of a message is read, in characters and words, and how many things in it are looked up. */
 const READ = 4000;
@@ -85,9 +86,9 @@ async function lookUp(
 ): Promise<AccountSummary[] | null> {
   try {
     return await inTime(limit, gateway.accountsMeant(text, within, 10));
-  } catch {
-    // Without an answer nothing is preselected: the person picks.
-    return null;
+  } catch (error) {
+    // So common that it names nothing. Without an answer nothing is preselected: the person picks.
+    return error instanceof BotError && error.code === 'invalid' ? [] : null;
   }
 }
 

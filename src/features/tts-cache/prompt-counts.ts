@@ -1,6 +1,6 @@
 import type { AccountSid } from '../../ids.ts';
+import { inTime } from '../../in-time.ts';
 import type { Log } from '../../log.ts';
-import { inTime } from './in-time.ts';
 import type { TtsCacheGateway } from './tts-cache-gateway.ts';
 
 /** How long people wait for counts, however many, in milliseconds. */

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type AnyKind, defineChange, type Fact, type Reading } from '../../changes/change.ts';
 import { BotError } from '../../errors.ts';
 import { AccountSid, ProviderSid } from '../../ids.ts';
+import { inTime } from '../../in-time.ts';
 import { requireRight } from '../access/access.ts';
-import { inTime } from './in-time.ts';
 import type { TtsCacheGateway } from './tts-cache-gateway.ts';
 
 /** The account whose cache is cleared, as the change remembers it. */
@@ -63,11 +63,11 @@ export function clearTtsCache({ gateway, command }: Needs): AnyKind {
         prompts: await countBefore(gateway.cachedPrompts(accountSid)),
       }),
       write: ({ accountSid }) => gateway.clearTtsCache(accountSid),
-      readBack: async ({ accountSid }, before) =>
-        reading(before.prompts, await gateway.cachedPrompts(accountSid)),
+      readBack: async ({ accountSid }, before, wrote) =>
+        reading(before.prompts, await gateway.cachedPrompts(accountSid), wrote),
       // What is cached between two clears is lost once more, which is what clearing means.
       repeatable: true,
-      howToLook: `Type ${command} tts show <account>: fewer cached prompts than before mean that it was cleared.`,
+      howToLook: `Type ${command} tts show <account>: 0 cached prompts mean that it was cleared. If in doubt, clear it again.`,
     },
   });
 }
@@ -95,22 +95,31 @@ export function clearEveryTtsCache({ gateway, command }: Needs): AnyKind {
       where: 'gateway',
       before: async () => ({ prompts: await countBefore(gateway.cachedPromptsOfAll()) }),
       write: () => gateway.clearTtsCacheOfAll(),
-      readBack: async (_input, before) =>
-        reading(before.prompts, await gateway.cachedPromptsOfAll()),
+      readBack: async (_input, before, wrote) =>
+        reading(before.prompts, await gateway.cachedPromptsOfAll(), wrote),
       repeatable: true,
-      howToLook: `Type ${command} tts clear --all, which counts before it asks: fewer cached prompts than before mean that they were cleared.`,
+      howToLook: `Type ${command} tts clear --all, which counts before it asks: 0 cached prompts mean that they were cleared. If in doubt, clear them again.`,
     },
   });
 }
 
 /**
- * What the counts before and after say. The gateway's yes is no proof: it says yes where clearing failed too.
- * Where nothing was cached before, whatever is cached now is fresh.
+ * What the counts before and after say. The gateway's yes alone is no proof: it says yes where clearing failed
+ * too. Fewer prompts alone are none either: a clearing that broke off half-way leaves fewer, as does one after
+ * which calls cached new ones. Together they are. Where nothing was cached before, whatever is cached now is fresh.
  */
-export function reading(before: number | null, after: number): Reading<Seen> {
+export function reading(
+  before: number | null,
+  after: number,
+  wrote: 'accepted' | 'unsure',
+): Reading<Seen> {
   const seen = { prompts: after };
-  const cleared = after === 0 || before === 0 || (before !== null && after < before);
-  if (cleared) return { found: 'done', seen };
+  if (after === 0 || before === 0) return { found: 'done', seen };
+  if (before !== null && after < before) {
+    if (wrote === 'accepted') return { found: 'done', seen };
+    const why = `${grouped(after)} of ${grouped(before)} prompts are cached now.`;
+    return { found: 'partly done', seen, why };
+  }
   const now = after === 1 ? '1 prompt is' : `${grouped(after)} prompts are`;
   if (before !== null) return { found: 'not done', seen, why: `${now} still cached.` };
   return {

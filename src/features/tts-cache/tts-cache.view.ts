@@ -16,10 +16,9 @@ import { form } from '../../slack/form.ts';
 import { bold, code, join, type Mrkdwn, mrkdwn, number, shortened } from '../../slack/mrkdwn.ts';
 import type { Choice } from '../../slack/objects.ts';
 import type { AccountSummary } from '../accounts/account.ts';
+import { NAMED_AT_ONCE } from '../accounts/which-account.ts';
 import { meaning } from './tts-cache.ts';
 
-/** How many accounts one form takes. */
-const ACCOUNTS = 50;
 /** How many accounts one answer lists, each with its button: as many as its text says whole. */
 const LISTED = 20;
 /** Characters of a name that a line shows: more than a name may have, since a gateway may hold longer ones. */
@@ -31,7 +30,7 @@ export const phrase = 'clear every TTS cache';
 export const clearForm = form('tts.clear', {
   accounts: searchMany('Accounts', {
     suggestions: 'tts.clear.accounts',
-    max: ACCOUNTS,
+    max: NAMED_AT_ONCE,
     value: AccountSid,
     placeholder: 'Find accounts',
     redraws: true,
@@ -48,6 +47,9 @@ export const clearAllForm = form('tts.clear.all', {
   }),
 });
 
+/** The form before anything is known of what it shows. */
+export const clearPlace = { id: clearForm.id, title: 'Clear TTS cache' };
+
 /** Cached prompts as a form shows them. */
 export type Count = number | 'counting' | 'not counted';
 
@@ -58,15 +60,19 @@ export interface Chosen {
   prompts: Count;
 }
 
-/** The one view in which clearing is chosen and confirmed. */
-export function clearModal(drawn: { picked: Choice[]; chosen: Chosen[] }): ModalView {
-  const { picked, chosen } = drawn;
+/** The one view in which clearing is chosen and confirmed. `note`: why what somebody expects is not chosen. */
+export function clearModal(drawn: {
+  picked: Choice[];
+  chosen: Chosen[];
+  note?: string | undefined;
+}): ModalView {
+  const { picked, chosen, note } = drawn;
   return modal({
-    id: clearForm.id,
-    title: 'Clear TTS cache',
+    ...clearPlace,
     submit: 'Clear',
     close: 'Cancel',
     blocks: [
+      ...(note === undefined ? [] : [section(mrkdwn`${note}`)]),
       ...clearForm.blocks({ initial: { accounts: picked } }),
       ...sections(chosen.map(chosenLine), 60),
       section(mrkdwn`${meaning}`),

@@ -4,16 +4,23 @@ import type { Changes } from '../../changes/changes.ts';
 import type { Journal } from '../../changes/journal.ts';
 import { BotError } from '../../errors.ts';
 import { AccountSid, type Id } from '../../ids.ts';
+import { inTime, inTimeOrNull } from '../../in-time.ts';
 import type { Log } from '../../log.ts';
 import { tokenize } from '../../slack/command-line.ts';
 import type { DrawnModal, Interaction, SubmissionInteraction } from '../../slack/interaction.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import type { Choice } from '../../slack/objects.ts';
+import { openSoon } from '../../slack/open-soon.ts';
 import { type Actor, reachOf, requireRight, within } from '../access/access.ts';
 import type { AccountSummary, AccountsGateway } from '../accounts/account.ts';
-import { accountAt, accountsIn, suggestAccounts } from '../accounts/which-account.ts';
-import { accountChoices, whichAccount } from '../accounts/which-account.view.ts';
-import { inTime } from './in-time.ts';
+import {
+  accountAt,
+  accountsIn,
+  type Meant,
+  NAMED_AT_ONCE,
+  suggestAccounts,
+} from '../accounts/which-account.ts';
+import { accountChoices, quoted, whichAccount } from '../accounts/which-account.view.ts';
 import { accountsNamedIn } from './named-in-message.ts';
 import { rememberForms } from './open-forms.ts';
 import { openPromptCounts } from './prompt-counts.ts';
@@ -24,6 +31,7 @@ import {
   clearAllModal,
   clearForm,
   clearModal,
+  clearPlace,
 } from './tts-cache.view.ts';
 import type { TtsCacheGateway } from './tts-cache-gateway.ts';
 
@@ -37,10 +45,25 @@ interface Needs {
 
 type Picked = Omit<Chosen, 'prompts'> & { sid: AccountSid };
 
-/** How long an account is looked for before a form opens, whose trigger lives three seconds; in milliseconds. */
+/** What is chosen in a form, as the picker holds it and as the lines under it say it. */
+interface Selection {
+  choices: Choice[];
+  picked: readonly Picked[];
+  note?: string | undefined;
+}
+
+/** With which accounts a form opens, and perhaps why with no others. */
+interface Preselected {
+  accounts: AccountSummary[];
+  note?: string;
+}
+
+/** How long a form waits for its accounts before something opens in its place, in milliseconds. */
+const SOON = 700;
+/** After this long, in milliseconds, it opens with none of them. */
+const FIND = 3000;
+/** How long the names of accounts that were picked are looked for, in milliseconds. */
 const LOOK_UP = 1000;
-/** The same for the accounts that a message names, of which there may be none. */
-const NAMES = 600;
 /** How long the accounts of a submitted form may take to be checked, in milliseconds. */
 const CHECK = 10_000;
 /** Counts that come within this many milliseconds are drawn without a word of counting before. */
@@ -63,27 +86,26 @@ export function registerTtsClear({ on, changes, journal, gateway, log }: Needs):
     async (it) => {
       const { line, actor } = it;
       if (line.options.has('all')) return openForAll(it, line.rest);
-      if (line.rest === '') return open(it, await onlyOne(actor));
-      const meant = await inTime(LOOK_UP, accountsIn(line, actor, 'tts clear', gateway));
-      if ('found' in meant) return open(it, meant.found);
-      if ('open' in meant) return open(it, []);
-      const question = `Which account is “${meant.typed}”?`;
-      await it.answer(whichAccount({ question, actionId: 'tts.clear', matches: meant.ambiguous }));
+      if (line.rest === '') return open(it, onlyOne(actor));
+      const meaning = accountsIn(line, actor, 'tts clear', gateway);
+      const soon = await inTimeOrNull(SOON, meaning);
+      if (soon && 'ambiguous' in soon) {
+        const question = `Which account is ${quoted(soon.typed)}?`;
+        const matches = soon.ambiguous;
+        return it.answer(whichAccount({ question, actionId: 'tts.clear', matches }));
+      }
+      await open(it, inTime(FIND, meaning).then(preselected).catch(nonePreselected), 0);
     },
   );
   on.action('tts.clear', async (it) => {
     const { value, actor } = it;
-    if (value === '') return open(it, await onlyOne(actor));
-    await open(it, [await inTime(LOOK_UP, accountAt(value, actor, 'tts clear', gateway))]);
+    if (value === '') return open(it, onlyOne(actor));
+    const finding = inTime(FIND, accountAt(value, actor, 'tts clear', gateway));
+    await open(it, finding.then((found) => ({ accounts: [found] })).catch(nonePreselected));
   });
-  on.shortcut('tts.clear', async (it) => open(it, await onlyOne(it.actor)));
-  on.shortcut('tts.clear.message', async (it) => {
-    const text = it.message?.text ?? '';
-    const message = { text, words: tokenize(text).map((token) => token.text) };
-    const reach = reachOf(it.actor, 'tts clear');
-    const named = await accountsNamedIn(message, reach, gateway, NAMES);
-    await open(it, named.length > 0 ? named : await onlyOne(it.actor));
-  });
+  on.shortcut('tts.clear', (it) => open(it, onlyOne(it.actor)));
+  // The names in a message are looked up one by one: the form does not wait for that.
+  on.shortcut('tts.clear.message', (it) => open(it, namedIn(it.message?.text ?? '', it.actor), 0));
 
   on.options('tts.clear.accounts', async ({ actor, typed }) => {
     const touched = accountsTouchedBy(journal.db, actor.person, TOUCHED_LAST);
@@ -95,7 +117,7 @@ export function registerTtsClear({ on, changes, journal, gateway, log }: Needs):
     if (!once) return;
     const choices = clearForm.typed(view.values).accounts ?? [];
     const picked = await pickedBy(actor, choices);
-    await draw(once, choices, picked, (modal) => it.redraw(modal), 'stale');
+    await draw(once, { choices, picked }, (modal) => it.redraw(modal), 'stale');
   });
 
   on.view(clearForm, async (it) => {
@@ -115,15 +137,20 @@ export function registerTtsClear({ on, changes, journal, gateway, log }: Needs):
     await changes.ask(it.actor.person, { kind: 'tts clear --all', input: {}, ...how(it) });
   });
 
-  /** Opens the form at once; the counts follow. */
-  async function open(it: Interaction, accounts: AccountSummary[]): Promise<void> {
+  /** Opens the form at once, or what stands in for it until the accounts are found; the counts follow. */
+  async function open(it: Interaction, finding: Promise<Preselected>, soon = SOON): Promise<void> {
+    // Whoever lacks the right is told that, however long the rest takes; what it finds is nobody's then.
+    finding.catch(() => {});
     requireRight(it.actor, 'tts clear', { kind: 'nothing' });
-    const choices = accountChoices(accounts);
-    const picked = accounts.map(asPicked);
-    const chosen = picked.map((one) => ({ ...one, prompts: 'counting' as const }));
-    const opened = await it.open({ view: clearModal({ picked: choices, chosen }) });
-    if (picked.length === 0) return;
-    await draw(opened.once, choices, picked, (modal) => opened.redraw(modal), 'counting');
+    const drawn = ({ accounts, note }: Preselected) => {
+      const chosen = accounts.map((one) => ({ ...asPicked(one), prompts: 'counting' as const }));
+      return { view: clearModal({ picked: accountChoices(accounts), chosen, note }) };
+    };
+    const form = await openSoon(it, clearPlace, finding, drawn, soon);
+    if (!form || form.loaded.accounts.length === 0) return;
+    const { accounts, note } = form.loaded;
+    const selection = { choices: accountChoices(accounts), picked: accounts.map(asPicked), note };
+    await draw(form.opened.once, selection, (modal) => form.opened.redraw(modal), 'counting');
   }
 
   async function openForAll(it: Interaction, named: string): Promise<void> {
@@ -141,15 +168,14 @@ export function registerTtsClear({ on, changes, journal, gateway, log }: Needs):
   /** Draws the form with its counts once they are there. `before`: what the person sees meanwhile. */
   async function draw(
     once: Id<'frm'>,
-    choices: Choice[],
-    picked: readonly Picked[],
+    { choices, picked, note }: Selection,
     redraw: (modal: DrawnModal) => Promise<void>,
     before: 'counting' | 'stale',
   ): Promise<void> {
     const { counts: known, isNewest } = forms.begin(once);
     const drawnWith = (otherwise: Count) => {
       const chosen = picked.map((one) => ({ ...one, prompts: known.get(one.sid) ?? otherwise }));
-      return { view: clearModal({ picked: choices, chosen }) };
+      return { view: clearModal({ picked: choices, chosen, note }) };
     };
     const sids = picked.map(({ sid }) => sid);
     const counting = counts.of(sids, known);
@@ -178,19 +204,41 @@ export function registerTtsClear({ on, changes, journal, gateway, log }: Needs):
     }
   }
 
+  /** The accounts that a message names, else the only one in reach. */
+  async function namedIn(text: string, actor: Actor): Promise<Preselected> {
+    const message = { text, words: tokenize(text).map((token) => token.text) };
+    const named = await accountsNamedIn(message, reachOf(actor, 'tts clear'), gateway, FIND);
+    if (named.length === 0) return onlyOne(actor);
+    if (named.length <= NAMED_AT_ONCE) return { accounts: named };
+    const note = `The message names ${named.length} accounts. These are the first ${NAMED_AT_ONCE}.`;
+    return { accounts: named.slice(0, NAMED_AT_ONCE), note };
+  }
+
   /** The only account in reach, where there is but one and the gateway says so soon. */
-  async function onlyOne(actor: Actor): Promise<AccountSummary[]> {
-    requireRight(actor, 'tts clear', { kind: 'nothing' });
+  async function onlyOne(actor: Actor): Promise<Preselected> {
+    const line = { rest: '', names: [] };
     try {
-      const line = { rest: '', names: [] };
-      const meant = await inTime(LOOK_UP, accountsIn(line, actor, 'tts clear', gateway));
-      return 'found' in meant ? meant.found : [];
+      return preselected(await inTime(FIND, accountsIn(line, actor, 'tts clear', gateway)));
     } catch (error) {
-      // Without an answer the form opens all the same: nothing is preselected.
-      if (error instanceof BotError && error.code === 'unavailable') return [];
-      throw error;
+      // Nobody was named, so nobody misses what is not preselected.
+      return { accounts: nonePreselected(error).accounts };
     }
   }
+}
+
+/** The form with what a line means; it asks where several are possible. */
+function preselected(meant: Meant): Preselected {
+  if ('found' in meant) return { accounts: meant.found };
+  if ('open' in meant) return { accounts: [] };
+  const note = `Several accounts match ${quoted(meant.typed)}. Pick the one that you mean.`;
+  return { accounts: [], note };
+}
+
+/** Without an answer of the gateway the form opens all the same. */
+function nonePreselected(error: unknown): Preselected {
+  if (!(error instanceof BotError) || error.code !== 'unavailable') throw error;
+  const note = 'The Voice Gateway did not say in time which account you mean. Pick it here.';
+  return { accounts: [], note };
 }
 
 function how({ origin, once, replyUrl }: SubmissionInteraction) {

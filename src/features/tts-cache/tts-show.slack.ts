@@ -1,12 +1,12 @@
 import { accountsTouchedBy } from '../../changes/changes.store.ts';
 import type { Journal } from '../../changes/journal.ts';
+import { inTime } from '../../in-time.ts';
 import type { Log } from '../../log.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { type Actor, decide } from '../access/access.ts';
 import type { AccountSummary, AccountsGateway } from '../accounts/account.ts';
 import { accountAt, accountsIn, suggestAccounts, targetOf } from '../accounts/which-account.ts';
-import { accountChoices, whichAccount } from '../accounts/which-account.view.ts';
-import { inTime } from './in-time.ts';
+import { accountChoices, quoted, whichAccount } from '../accounts/which-account.view.ts';
 import { openPromptCounts } from './prompt-counts.ts';
 import { countMessage } from './tts-cache.view.ts';
 import type { TtsCacheGateway } from './tts-cache-gateway.ts';
@@ -41,7 +41,7 @@ export function registerTtsShow({ on, journal, gateway, log }: Needs): void {
       const asked =
         'open' in meant
           ? { question: 'Whose cached prompts are to be counted?', matches: null }
-          : { question: `Which account is “${meant.typed}”?`, matches: meant.ambiguous };
+          : { question: `Which account is ${quoted(meant.typed)}?`, matches: meant.ambiguous };
       await it.answer(whichAccount({ ...asked, actionId: 'tts.show' }));
     },
   );

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { eq, or } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db } from '../../db/database.ts';
@@ -14,11 +15,13 @@ import { summariesWhere } from './summaries.ts';
 
 /** How many rows one page may look at: what bounds a search for words that are common but rarely meet. */
 const LOOKED_AT = 200;
+/** How many pages are looked through for the accounts that a person means. */
+const PAGES = 10;
 
-/** Searches as the port describes them, synchronous. */
+/** Searches as the port describes them. */
 export interface Searches {
   searchAccounts(search: AccountSearch): Page<AccountSummary>;
-  accountsMeant(text: string, within: Reach, limit: number): AccountSummary[];
+  accountsMeant(text: string, within: Reach, limit: number): Promise<AccountSummary[]>;
 }
 
 /** Prepares the searches of a database. */
@@ -26,9 +29,9 @@ export function openSearches(db: Db): Searches {
   const sources = openSources(db);
   return {
     searchAccounts: (search) => pageOf(sources, search),
-    accountsMeant: (text, within, limit) => {
+    async accountsMeant(text, within, limit) {
       const exact = exactMatches(db, sources, text, within, limit);
-      return exact.length > 0 ? exact : pageOf(sources, { text, within, limit }).items;
+      return exact.length > 0 ? exact : likely(sources, text, within, limit);
     },
   };
 }
@@ -48,6 +51,30 @@ function pageOf(sources: Sources, search: AccountSearch): Page<AccountSummary> {
     if (lookedAt === LOOKED_AT) return { items, next: cursorOf(standing) };
   }
   return { items, next: null };
+}
+
+/** Those with words that begin so. One alone is given only where it is known that there is no other. */
+async function likely(
+  sources: Sources,
+  text: string,
+  within: Reach,
+  limit: number,
+): Promise<AccountSummary[]> {
+  const items: AccountSummary[] = [];
+  let after: string | undefined;
+  for (let page = 0; page < PAGES; page += 1) {
+    // Others get their turn between pages.
+    if (page > 0) await setImmediate();
+    const search = { text, within, limit: limit - items.length, ...(after && { after }) };
+    const { items: found, next } = pageOf(sources, search);
+    items.push(...found);
+    if (next === null || items.length >= limit) return items;
+    after = next;
+  }
+  if (items.length > 1) return items;
+  throw new BotError('invalid', 'Too many accounts share these words to find the one you mean.', {
+    now: 'Type more of its name, or its SIP realm or SID.',
+  });
 }
 
 function exactMatches(

@@ -23,7 +23,17 @@ export function unavailableOr(error: unknown, mayHaveHappened = false): unknown 
 }
 
 export function noSuchAccount(): BotError {
-  return new BotError('not_found', 'There is no such account.');
+  return new BotError('not_found', 'There is no such account.', {
+    why: 'It may have been deleted meanwhile.',
+    now: 'List the accounts to see those that are there.',
+  });
+}
+
+export function noSuchProvider(): BotError {
+  return new BotError('not_found', 'There is no such Service Provider.', {
+    why: 'It may have been deleted meanwhile.',
+    now: 'Ask again with one that is there.',
+  });
 }
 
 function isOfSqlite(error: unknown): boolean {

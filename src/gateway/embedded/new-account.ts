@@ -6,6 +6,7 @@ import type { AccountSummary, NewAccount } from '../../features/accounts/account
 import { checkAccountName, checkSipRealm, fold } from '../../features/accounts/account-rules.ts';
 import { AccountSid } from '../../ids.ts';
 import type { Secret } from '../../secret.ts';
+import { noSuchProvider } from './answering.ts';
 import { accounts, accountWords, serviceProviders } from './schema.ts';
 import { listedAs, searchKeys, stored } from './search-keys.ts';
 import { newWebhookSecret, sealedIn } from './secrets.ts';
@@ -28,7 +29,7 @@ export function accountCreation(db: Db, keyring: Keyring): CreateAccount {
     const { name, sipRealm } = checked(given);
     const nameFolded = fold(name);
     const provider = look.provider.get({ providerSid: given.providerSid });
-    if (!provider) throw new BotError('not_found', 'There is no such service provider.');
+    if (!provider) throw noSuchProvider();
     const providerId = provider.id;
     refuseWhatIsTaken({
       name: look.name.get({ providerId, nameFolded }) !== undefined,
