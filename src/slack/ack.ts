@@ -36,7 +36,7 @@ export function openAcks(log: Log): Acks {
       forgetOld(now);
       const first = seen.get(id);
       if (first) {
-        log.info({ id: first.at }, 'a redelivery is answered as the first one was');
+        log.info({}, 'a redelivery is answered as the first one was');
         void first.response.then((response) => ack(response as Response | undefined));
         return null;
       }

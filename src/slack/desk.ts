@@ -4,13 +4,14 @@ import type { BotError } from '../errors.ts';
 import { type Actor, requireAdmission } from '../features/access/access.ts';
 import type { PersonId } from '../features/access/scope.ts';
 import type { Id } from '../ids.ts';
+import { inTimeOrNull } from '../in-time.ts';
 import type { Log } from '../log.ts';
 import { Secret } from '../secret.ts';
 import type { Message } from './blocks.ts';
 import type { SlackClients } from './clients.ts';
 import { reply } from './delivery.ts';
 import { type Drawer, Memory } from './drawn.ts';
-import { errorMessage } from './error.view.ts';
+import { errorMessage, errorModal, lastResort } from './error.view.ts';
 import type { DrawnModal, Interaction, RememberedModal } from './interaction.ts';
 import { type ActionPayload, DirectMessage, type ViewPayload } from './payloads.ts';
 import { explain, isRefusal, type RefusedInteraction } from './show-error.ts';
@@ -93,7 +94,13 @@ export function openDesk(needs: DeskNeeds) {
       const at = view?.type === 'modal' ? originOf(view) : origin;
       const opened = await views.open(modal, { person, at }, triggerId ?? '', how);
       if (replyUrl) remember(opened.once, replyUrl);
-      return opened;
+      return {
+        ...opened,
+        async fail(error) {
+          const { shown, reference } = await explained(error);
+          await opened.redraw({ view: errorModal(modal.view, shown, reference) });
+        },
+      };
     };
 
     try {
@@ -117,7 +124,8 @@ export function openDesk(needs: DeskNeeds) {
       await request.acked().catch((error: unknown) => log.error({ err: error }, 'ack failed'));
     }
 
-    async function showError(error: unknown): Promise<void> {
+    /** What the person is told of an error; a refusal is audited first. */
+    async function explained(error: unknown): Promise<{ shown: BotError; reference: string }> {
       const { shown, reference } = explain(error, log);
       if (isRefusal(shown)) {
         const { surface } = origin;
@@ -127,6 +135,11 @@ export function openDesk(needs: DeskNeeds) {
           .refused(refusal)
           .catch((cause: unknown) => log.error({ err: cause, reference }, 'refusal not audited'));
       }
+      return { shown, reference };
+    }
+
+    async function showError(error: unknown): Promise<void> {
+      const { shown, reference } = await explained(error);
       try {
         if (view && request.submission && !request.submission.acked()) {
           await request.submission.answer(submissionError(view, request.form, shown, reference));
@@ -139,6 +152,10 @@ export function openDesk(needs: DeskNeeds) {
         }
       } catch (unshown) {
         log.error({ err: unshown, reference }, 'an error could not be shown');
+        // Nobody is left without an answer: this one needs nothing of what has just failed.
+        await answer(lastResort(reference)).catch((cause: unknown) =>
+          log.error({ err: cause, reference }, 'nothing could be shown'),
+        );
       }
     }
   }
@@ -219,13 +236,12 @@ export function openDesk(needs: DeskNeeds) {
       return { teamId: user.team_id ?? team?.id ?? '', userId: user.id };
     },
     /** The work's result, or `null` where it took longer than this many milliseconds or threw. */
-    async within<Result>(limit: number, work: () => Promise<Result>): Promise<Result | null> {
-      const late = new Promise<null>((resolve) => setTimeout(resolve, limit, null).unref());
-      const result = work().catch((error: unknown) => {
+    within<Result>(limit: number, work: () => Promise<Result>): Promise<Result | null> {
+      const explained = work().catch((error: unknown) => {
         explain(error, needs.log);
         return null;
       });
-      return Promise.race([result, late]);
+      return inTimeOrNull(limit, explained);
     },
     /** A message event as a request, `null` where it is not one to answer. */
     directMessage(event: unknown, team: string): Omit<Request, 'work'> | null {

@@ -34,6 +34,8 @@ export interface OpenModal {
   readonly once: Id<'frm'>;
   /** Draws it anew; nothing happens where the person has closed it. */
   redraw(modal: DrawnModal): Promise<void>;
+  /** Shows in its place what went wrong while it was being filled; a refusal is audited like any other. */
+  fail(error: unknown): Promise<void>;
 }
 
 export interface CommandInteraction extends Interaction {

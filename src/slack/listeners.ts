@@ -107,7 +107,7 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
         acked: (message) => guarded.once(message && { response_type: 'ephemeral', ...message }),
         async work(it) {
           if (payload.command !== needs.command) throw notOurs(payload.command, needs.command);
-          const found = resolve(routes, payload.text);
+          const found = resolve(routes, payload.text, needs.command);
           if (found.kind !== 'route') return otherwise({ ...it, line: emptyLine(found) }, found);
           it.doing(found.route.words);
           await commands.get(found.route.words)?.({ ...it, line: found.line });

@@ -13,6 +13,11 @@ export function waiting(): ModalView {
     id: 'still.working',
     title: 'Still working',
     close: 'Close',
-    blocks: [section(mrkdwn`This takes longer than usual. The result comes by direct message.`)],
+    // Nothing may be journaled yet, so nothing is promised.
+    blocks: [
+      section(
+        mrkdwn`This takes longer than usual. I tell you how it ends; if you hear nothing within a minute, ask again.`,
+      ),
+    ],
   });
 }

@@ -63,6 +63,26 @@ export function mention(userId: string): Mrkdwn {
   return new Markup(/^[UW][A-Z0-9]+$/.test(userId) ? `<@${userId}>` : harmless(userId));
 }
 
+/** What quotes a typed line: the people and channels in it (`<@U…|ann>`, `<#C…>`) are shown as such. */
+export function typed(text: string): Mrkdwn {
+  const shown = harmless(text).replace(
+    /&lt;(@[UW]|#[CDG])([A-Z0-9]+)(?:\|(?:(?!&gt;).)*)?&gt;/gu,
+    '<$1$2>',
+  );
+  return new Markup(shown);
+}
+
+/** A line to be typed, as fixed-width text, but for the people and channels in it, which are shown as such. */
+export function commandLine(text: string): Mrkdwn {
+  const pieces = text
+    .split(/(<[@#][A-Z0-9]+(?:\|[^<>]*)?>)/u)
+    .filter((piece) => piece.trim() !== '');
+  return join(
+    pieces.map((piece) => (/^<[@#]/.test(piece) ? typed(piece) : code(piece))),
+    ' ',
+  );
+}
+
 /** Names a conversation by id, as `<#C…>`; anything else is shown as it is. */
 export function channelLink(id: string): Mrkdwn {
   return new Markup(/^[CDG][A-Z0-9]+$/.test(id) ? `<#${id}>` : harmless(id));

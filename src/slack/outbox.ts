@@ -22,7 +22,7 @@ import { context } from './blocks.ts';
 import type { SlackClients } from './clients.ts';
 import { type Delivered, deliver, type Parcel } from './delivery.ts';
 import { channelLink, type Mrkdwn, mrkdwn, plainOf } from './mrkdwn.ts';
-import { remedyFor } from './remedies.ts';
+import { reasonOf, remedyFor } from './remedies.ts';
 
 interface Needs {
   journal: Journal;
@@ -163,7 +163,7 @@ export function openOutbox(needs: Needs): Outbox {
     const remedy = remedyFor(error);
     const copy = withNote(
       message,
-      mrkdwn`I could not post this in ${channelLink(channel)} (${error}). ${remedy}`,
+      mrkdwn`I could not post this in ${channelLink(channel)}: ${reasonOf(error)}. ${remedy}`,
     );
     for (const reader of readers) {
       if (reader === conversation) continue;

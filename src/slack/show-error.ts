@@ -21,7 +21,7 @@ export interface RefusedInteraction {
 export function explain(error: unknown, log: Log): { shown: BotError; reference: string } {
   const reference = newId('ref');
   if (error instanceof BotError) {
-    log.info({ reference, code: error.code, err: error }, 'refused');
+    log.info({ reference, ...logged(error) }, 'refused');
     return { shown: error, reference };
   }
   log.error({ reference, err: error }, 'broke');
@@ -30,6 +30,21 @@ export function explain(error: unknown, log: Log): { shown: BotError; reference:
     now: 'Try again; if it stays, tell whoever runs the bot this reference.',
   });
   return { shown, reference };
+}
+
+/**
+ * What the log keeps of an error of ours: where it was thrown and what another part said. Its own words may quote
+ * what somebody typed; so may its cause, unless that is a part's failure.
+ */
+function logged({ code, because, message, stack = '', cause }: BotError): object {
+  const places = stack.slice(stack.indexOf(message) + message.length);
+  const at = places.split('\n').find((line) => /^\s+at /.test(line));
+  return {
+    code,
+    because,
+    at: at?.trim(),
+    ...(code === 'unavailable' && cause !== undefined && { err: cause }),
+  };
 }
 
 /** Whether an error is a refusal that belongs in the audit. */

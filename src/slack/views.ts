@@ -21,7 +21,12 @@ export interface Owner {
 export interface Views {
   bound(modal: DrawnModal, owner: Owner): { view: ModalView; once: Id<'frm'> };
   /** `push`: on top of the modal in which it was asked for. Rejects with `unavailable` where the trigger has expired. */
-  open(modal: DrawnModal, owner: Owner, trigger: string, how: 'open' | 'push'): Promise<OpenModal>;
+  open(
+    modal: DrawnModal,
+    owner: Owner,
+    trigger: string,
+    how: 'open' | 'push',
+  ): Promise<Omit<OpenModal, 'fail'>>;
   redraw(modal: DrawnModal, owner: Owner, viewId: string): Promise<void>;
   /** Shows a modal, bound already, in the place of another. False where the person was faster. */
   update(view: ModalView, viewId: string): Promise<boolean>;

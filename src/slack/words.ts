@@ -18,6 +18,9 @@ const synonyms = new Map(
     change: ['edit'],
     update: ['edit'],
     set: ['edit'],
+    everything: ['all'],
+    every: ['all'],
+    '*': ['all'],
     purge: ['clear'],
     flush: ['clear'],
     reset: ['clear'],
@@ -38,6 +41,78 @@ const synonyms = new Map(
     '?': ['help'],
   }),
 );
+
+/** What anything can be asked to do, in this version or another: a word here is rarely a name. */
+const verbs =
+  'add approve clear create delete deny edit extend grant list off remove request revoke rotate show test verify withdraw'.split(
+    ' ',
+  );
+
+/** The nouns of the product, also those that this version has no commands for. */
+const nouns =
+  'access account approvals apps audit calls keys limits me realm recording secret service_provider status tts webhooks'.split(
+    ' ',
+  );
+
+/** Words near to others in meaning, in order of preference: enough to suggest them, too little to run them. */
+const kin = new Map(
+  Object.entries({
+    delete: ['clear'],
+    remove: ['clear'],
+    empty: ['clear'],
+    wipe: ['clear'],
+    clean: ['clear'],
+    invalidate: ['clear'],
+    open: ['show'],
+    find: ['list', 'show'],
+    search: ['list', 'show'],
+    add: ['grant'],
+    set: ['grant'],
+    map: ['grant'],
+    invite: ['grant'],
+    ask: ['request'],
+    approve: ['approvals'],
+    deny: ['approvals'],
+    withdraw: ['approvals'],
+    request: ['approvals'],
+    cache: ['tts'],
+    tts_cache: ['tts'],
+    prompts: ['tts'],
+    customer: ['account'],
+    tenant: ['account'],
+    limits: ['account'],
+    realm: ['account'],
+    webhooks: ['account'],
+    secret: ['account'],
+    apps: ['account'],
+    recording: ['account'],
+    grants: ['access'],
+    people: ['access'],
+    users: ['access'],
+    log: ['audit'],
+    history: ['audit'],
+    health: ['status'],
+    ping: ['status'],
+  }),
+);
+
+/** Whether it is a verb of the product or a word for one, whatever there is to do it to. */
+export function isAnyVerb(typed: string): boolean {
+  return meant(typed, verbs) !== null;
+}
+
+/** The noun of the product that is meant, whether or not this version has commands for it. */
+export function anyNoun(typed: string): string | null {
+  return nounMeant(typed, nouns);
+}
+
+/** The known words that are near to this one in meaning; none of them is what it says. */
+export function kinOf(typed: string, known: readonly string[]): string[] {
+  const word = folded(typed);
+  const forms = [word, word.replace(/s$/, ''), `${word}s`, meant(typed, verbs), anyNoun(typed)];
+  const near = forms.flatMap((form) => (form === null ? [] : (kin.get(form) ?? [])));
+  return [...new Set(near)].filter((one) => known.includes(one));
+}
 
 /**
  * Which of the known words somebody means: the word itself or a synonym of it, without regard to case, to `-`

@@ -152,6 +152,41 @@ describe('what people type', () => {
     ['create account', 'account: create account ~ account create'],
     ['debgu', 'account: debgu ~ null'],
     ['debug', 'debug dump:'],
+    // Verbs that a noun lacks are no names, and words near to its own are suggested.
+    ['realm rotate acme', 'unknown: realm rotate ~ null'],
+    ['status delete', 'unknown: status delete ~ null'],
+    ['apps edit acme', 'apps edit: acme'],
+    ['tts edit acme', 'unknown: tts edit ~ null'],
+    ['tts remove acme', 'unknown: tts remove ~ tts clear'],
+    ['access add <@U1|ann> admin', 'unknown: access add ~ access grant'],
+    ['tts cache clear acme', 'unknown: tts cache ~ tts clear'],
+    ['account search acme', 'unknown: account search ~ account list'],
+    // A verb without its noun, or before it.
+    ['clear acme', 'account: clear acme ~ tts clear'],
+    ['cache clear acme', 'account: cache clear acme ~ tts clear'],
+    ['clear cache acme', 'account: clear cache acme ~ tts clear'],
+    ['grant <@U1|ann>', 'account: grant <@U1|ann> ~ access grant'],
+    ['approve', 'account: approve ~ approvals'],
+    ['frobnicate acme', 'account: frobnicate acme ~ null'],
+    // People and channels are no accounts.
+    ['<@U1|ann>', 'unknown: <@U1|ann> ~ access list'],
+    ['<#C1|voice-ops>', 'unknown: <#C1|voice-ops> ~ null'],
+    // One hyphen for two, and an option without any.
+    ['tts clear -all', 'tts clear: --all'],
+    ['tts -All clear', 'tts clear: --all'],
+    ['tts clear "-all"', 'tts clear: -all'],
+    ['tts show -all', 'tts show: -all'],
+    ['tts clear all', 'unknown: tts clear all ~ tts clear'],
+    ['tts clear Everything', 'unknown: tts clear Everything ~ tts clear'],
+    ['tts clear all accounts', 'unknown: tts clear all accounts ~ tts clear'],
+    ['tts clear "all"', 'tts clear: all'],
+    ['tts clear all stars', 'tts clear: all stars'],
+    // Asking for help.
+    ['-h', 'help:'],
+    ['tts -h', 'help: tts'],
+    ['tts clear ?', 'help: tts clear'],
+    ['can --help', 'help: can'],
+    ['can <@U1|ann> tts clear -h', 'can: <@U1|ann> tts clear -h'],
     // Short names are no slips of short nouns.
     ['tt', 'account: tt ~ null'],
     ['my account', 'account: my account ~ null'],
@@ -164,10 +199,57 @@ describe('what people type', () => {
     expect(said(text)).toBe(expected);
   });
 
+  it.each([
+    [
+      'show globex',
+      ['account show globex', 'secret show globex', 'tts show globex', 'recording show globex'],
+    ],
+    ['clear tts “Acme, Inc”', ['tts clear "Acme, Inc"']],
+    ['clear --all', ['tts clear --all']],
+    ['tts cleer --ALL', ['tts clear --all']],
+    ['acount show acme', ['account show acme']],
+    ['revoke <@U1|ann> acme', ['access revoke <@U1|ann> acme']],
+    ['show <@U1|ann>', ['access list <@U1|ann>', 'can <@U1|ann> …', 'audit <@U1|ann>']],
+    [
+      '<@U1|ann> tts clear',
+      ['access list <@U1|ann>', 'can <@U1|ann> tts clear', 'audit <@U1|ann>'],
+    ],
+    ['tts clear everything', ['tts clear --all']],
+    ['provider acme corp', ['account list provider:"acme corp"']],
+    [`clear ${'x'.repeat(2000)}`, ['tts clear']],
+    ['rotate', ['secret rotate', 'keys rotate']],
+    ['', []],
+  ])('%s may have meant %j', (text, expected) => {
+    const found = resolve(routes, text);
+    const suggestions = 'suggestions' in found ? found.suggestions : [];
+    expect(suggestions.map((one) => one.text)).toEqual(expected);
+  });
+
+  it('knows the nouns and verbs that this version has no commands for', () => {
+    const few = routes.filter(({ words }) => /^(account|tts) /.test(words));
+    const isCommand = (text: string) => {
+      const found = resolve(few, text);
+      return found.kind === 'account' && found.isCommand;
+    };
+    expect(['limits acme', 'keys', 'sp x', 'rotate acme'].filter(isCommand)).toHaveLength(4);
+    expect(['globex', '"limits"', 'limes'].filter(isCommand)).toEqual([]);
+    expect(resolve(few, 'realm acme')).toMatchObject({
+      suggestions: [{ text: 'account show acme' }],
+    });
+    expect(resolve(few, 'secret rotate acme')).toMatchObject({ suggestions: [] });
+  });
+
+  it('names the command as it is typed here in what it refuses', () => {
+    expect(() => resolve(routes, 'limits acme --all', '/vgt')).toThrow(
+      'no option of “/vgt limits”',
+    );
+  });
+
   it('suggests the usage with the nearest command', () => {
     expect(resolve(routes, 'tts claer acme')).toMatchObject({
       nearest: 'tts clear',
-      usage: 'tts clear [accounts] [--all]',
+      usages: [{ words: 'tts clear' }],
+      suggestions: [{ text: 'tts clear acme' }],
       look: { route: { words: 'tts show' }, line: { rest: 'claer acme' } },
     });
   });
@@ -207,7 +289,8 @@ describe('what people type', () => {
       kind: 'unknown',
       typed: 'door',
       nearest: null,
-      usage: 'door open\ndoor close now',
+      suggestions: [],
+      usages: few.slice(0, 2),
     });
   });
 

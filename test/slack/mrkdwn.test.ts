@@ -5,6 +5,7 @@ import {
   channelLink,
   code,
   codePoints,
+  commandLine,
   dateTime,
   day,
   join,
@@ -16,12 +17,29 @@ import {
   plainOf,
   quote,
   shortened,
+  typed,
 } from '../../src/slack/mrkdwn.ts';
 
 const anything = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: fc.constantFrom(...Array.from('<>!@#&|*_~`\n\u202e ab^')) }),
 );
+
+describe('what was typed, repeated', () => {
+  it.each([
+    ['ask <@U1|a_b & c> in <#C1|voice-ops>*', 'ask <@U1> in <#C1>\u2060*'],
+    ['<@U1> <!channel> <@x> <https://a>', '<@U1> &lt;!channel&gt; &lt;@x&gt; &lt;https://a&gt;'],
+    ['&lt;@U1&gt;', '&amp;lt;@U1&amp;gt;'],
+  ])('%j shows people and channels, and nothing else', (text, expected) => {
+    expect(typed(text).text).toBe(expected);
+  });
+
+  it('a line to be typed is of fixed width but for those', () => {
+    expect(commandLine('/vg can <@U1|ann> tts clear "a`b"').text).toBe(
+      '`/vg can` <@U1> `tts clear "aˋb"`',
+    );
+  });
+});
 
 describe('mrkdwn', () => {
   it.each([

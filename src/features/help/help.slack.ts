@@ -1,21 +1,39 @@
 import { BotError } from '../../errors.ts';
+import { inTimeOrNull } from '../../in-time.ts';
+import { nounOf, type Suggestion } from '../../slack/command-suggestions.ts';
+import { topicIn } from '../../slack/command-topics.ts';
 import type { CommandRoute } from '../../slack/commands.ts';
 import type { CommandInteraction, Interaction } from '../../slack/interaction.ts';
 import type { CommandHandlers, Listeners } from '../../slack/listeners.ts';
-import { type Actor, mayEver } from '../access/access.ts';
-import { type Action, actions } from '../access/permissions.ts';
-import { helpMessage, menu, strangersMenu, unknownCommand } from './help.view.ts';
+import { nearest as nearestWord } from '../../slack/words.ts';
+import { type Actor, mayEver, reachOf } from '../access/access.ts';
+import { actions } from '../access/permissions.ts';
+import type { AccountsGateway } from '../accounts/account.ts';
+import { foldForSearch } from '../accounts/account-rules.ts';
+import {
+  helpMessage,
+  type Listed,
+  menu,
+  noSuchTopic,
+  strangersMenu,
+  topicOutOfReach,
+  unknownCommand,
+} from './help.view.ts';
 
 interface Needs {
   on: Listeners;
   command: string;
+  gateway: Pick<AccountsGateway, 'accountsMeant'>;
   /** The card of an account that is named by the whole line. */
   showAccount(it: CommandInteraction): Promise<void>;
 }
 
+/** How long an account is looked for that a line may name after all, in milliseconds. */
+const LOOK_UP = 1000;
+
 /** Help, the menu, and the answers to what is no command. Gives what the command falls back to. */
-export function registerHelp({ on, command, showAccount }: Needs): CommandHandlers {
-  const open = (actor: Actor) => on.routes.filter((route) => !route.hidden && mayRun(actor, route));
+export function registerHelp({ on, command, gateway, showAccount }: Needs): CommandHandlers {
+  const known = () => on.routes.filter((route) => !route.hidden);
   const showMenu = async ({ actor, answer }: Interaction) => {
     if (actor.grants.length === 0) return answer(strangersMenu(command));
     const buttons = [
@@ -26,7 +44,7 @@ export function registerHelp({ on, command, showAccount }: Needs): CommandHandle
     await answer(
       menu(
         command,
-        open(actor),
+        listed(actor, known()),
         buttons.filter(({ right }) => mayEver(actor, right)),
       ),
     );
@@ -35,10 +53,17 @@ export function registerHelp({ on, command, showAccount }: Needs): CommandHandle
   on.command(
     { words: 'help', usage: 'help [topic]', summary: 'what you can do' },
     async ({ actor, line, answer }) => {
-      const topic = line.rest.toLowerCase();
-      const about = open(actor).filter(({ words }) => words.startsWith(topic));
-      const routes = about.length > 0 ? about : open(actor);
-      await answer(helpMessage(command, routes, about.length > 0 ? topic : undefined));
+      if (line.rest === '') return answer(helpMessage(command, listed(actor, known())));
+      const topic = topicIn(known(), line.rest);
+      if (topic) {
+        const commands = listed(actor, topic.routes);
+        if (commands.length === 0) return answer(topicOutOfReach(command, topic.name));
+        return answer(helpMessage(command, commands, topic.name));
+      }
+      const open = known().filter(({ words }) => mayRun(actor, words));
+      const topics = [...new Set(open.map(nounOf))];
+      const nearest = nearestWord(line.rest, topics, { most: 1, least: 3 });
+      await answer(noSuchTopic(command, line.rest, { topics, nearest }));
     },
   );
   on.message(showMenu);
@@ -48,39 +73,108 @@ export function registerHelp({ on, command, showAccount }: Needs): CommandHandle
       switch (found.kind) {
         case 'menu':
           return showMenu(it);
-        case 'account':
-          return orSuggest(it, found.name, found.nearest, found.usage, () => showAccount(it));
+        case 'account': {
+          const { name, isCommand, exactly, suggestions } = found;
+          if (!isCommand) return showAccount(it);
+          if (!exactly) return orSuggest(it, name, suggestions);
+          const named = await accountsNamed(it.actor, 'account show', name);
+          if (named === 'in whole') return showAccount(it);
+          return suggest(it, name, [...suggestions, ...quoted(named, 'account show', name)]);
+        }
         case 'unknown': {
-          const { typed, nearest, usage, look } = found;
-          if (!look) return it.answer(unknownCommand(command, typed, nearest, usage));
-          return orSuggest(it, typed, nearest, usage, () =>
-            on.run(look.route.words, { ...it, line: look.line }),
-          );
+          const { typed, suggestions, usages, look } = found;
+          if (!look) return suggest(it, typed, suggestions, usages);
+          const { route, line, exactly } = look;
+          const named = await accountsNamed(it.actor, route.words, line.rest);
+          if (named === 'in whole' || (named === 'in part' && !exactly)) {
+            return on.run(route.words, { ...it, line });
+          }
+          const asName = quoted(named, route.words, line.rest);
+          return suggest(it, typed, [...suggestions, ...asName], usages);
         }
       }
     },
   };
 
-  /** What may be an account's name is tried as one first; where there is none, the nearest command is named. */
+  /** What may be an account's name is tried as one first; where there is none, commands are suggested. */
   async function orSuggest(
-    it: Interaction,
+    it: CommandInteraction,
     typed: string,
-    nearest: string | null,
-    usage: string | undefined,
-    look: () => Promise<void>,
+    suggestions: readonly Suggestion<CommandRoute>[],
   ): Promise<void> {
     try {
-      await look();
+      await showAccount(it);
     } catch (error) {
-      const missing = error instanceof BotError && error.code === 'not_found';
-      if (!missing || !nearest) throw error;
-      await it.answer(unknownCommand(command, typed, nearest, usage));
+      if (!(error instanceof BotError) || error.code !== 'not_found') throw error;
+      await suggest(it, typed, suggestions);
     }
+  }
+
+  /** Says that it is no command, and what the asker may have meant of what they may do. */
+  async function suggest(
+    { actor, answer }: Interaction,
+    typed: string,
+    suggestions: readonly Suggestion<CommandRoute>[],
+    usages: readonly CommandRoute[] = suggestions.length === 1 ? [...suggestions].map(routeOf) : [],
+  ): Promise<void> {
+    await answer(
+      unknownCommand(command, typed, {
+        suggestions: suggestions
+          .filter(({ route, text }) => mayRun(actor, hasRow(text) ? text : route.words))
+          .map(({ text }) => text),
+        usages: usages.filter(({ words }) => mayRun(actor, words)).map(({ usage }) => usage),
+        mayAsk: actor.grants.length === 0,
+      }),
+    );
+  }
+
+  /** The command with the words as a name, where an account has them in its own. */
+  function quoted(named: Named, words: string, name: string): Suggestion<CommandRoute>[] {
+    const route = on.routes.find((one) => one.words === words);
+    if (named !== 'in part' || !route) return [];
+    return [{ route, text: `${words} "${name.replaceAll('"', '')}"` }];
+  }
+
+  /** Whether the words name an account to whom this may be done. Where the gateway does not say, none is. */
+  async function accountsNamed(actor: Actor, words: string, name: string): Promise<Named> {
+    const action = actions.find((one) => one === words) ?? 'account show';
+    const search = gateway.accountsMeant(name, reachOf(actor, action), 1);
+    const [account] = (await inTimeOrNull(LOOK_UP, search)) ?? [];
+    if (!account) return 'not';
+    const { sid, sipRealm } = account;
+    const names = [sid, account.name, ...(sipRealm === null ? [] : [sipRealm])].map(foldForSearch);
+    return names.includes(foldForSearch(name)) ? 'in whole' : 'in part';
   }
 }
 
-/** A command may be run where its own row of the permission table, or one that begins with its words, allows it. */
-function mayRun(actor: Actor, { words }: CommandRoute): boolean {
-  const rows = actions.filter((action) => action === words || action.startsWith(`${words} `));
-  return rows.some((action: Action) => mayEver(actor, action));
+/** How words name an account: by its whole name, realm or SID, by the beginning of a part of it, or not. */
+type Named = 'in whole' | 'in part' | 'not';
+
+/** What of these commands the asker may run, as help lists them. */
+function listed(actor: Actor, routes: readonly CommandRoute[]): Listed[] {
+  return routes
+    .filter(({ words }) => mayRun(actor, words))
+    .flatMap((route) =>
+      route.words === 'account show'
+        ? [route, { usage: '<account>', summary: 'the same: an account by its name alone' }]
+        : [route],
+    );
+}
+
+/**
+ * A command may be run where its own row of the permission table allows it. One without a row of its own
+ * (`access grant`) has a row for each of its ways.
+ */
+function mayRun(actor: Actor, words: string): boolean {
+  const own = actions.filter((action) => action === words);
+  const rows = own.length > 0 ? own : actions.filter((action) => action.startsWith(`${words} `));
+  return rows.some((action) => mayEver(actor, action));
+}
+
+function hasRow(words: string): boolean {
+  return actions.some((action) => action === words);
+}
+
+function routeOf({ route }: Suggestion<CommandRoute>): CommandRoute {
+  return route;
 }

@@ -1,0 +1,190 @@
+import { parseMention, type Token } from './command-line.ts';
+import type { CommandRoute } from './commands.ts';
+import { anyNoun, isAnyVerb, kinOf, meant, nearest, nounMeant } from './words.ts';
+
+/** A command that may have been meant: told, never run. */
+export interface Suggestion<Route extends CommandRoute> {
+  route: Route;
+  /** What to type after the command, with what was typed behind noun and verb: `tts clear acme`. */
+  text: string;
+}
+
+/** How many commands one answer suggests. */
+const SUGGESTED = 4;
+/** Characters of a line that are repeated behind a suggested command; a longer one is left to whoever typed it. */
+const REPEATED = 100;
+
+/** What may have been meant by a line that begins with no noun. */
+export function suggestFor<Route extends CommandRoute>(
+  routes: readonly Route[],
+  words: readonly Token[],
+): Suggestion<Route>[] {
+  const [first] = words;
+  if (first === undefined || first.quoted) return [];
+  const open = routes.filter((route) => !route.hidden);
+  if (isReference(first)) return aboutPerson(open, words);
+  const bySlip = nounMissed(open, first);
+  const inOrder = isAnyVerb(first.text)
+    ? [() => verbFirst(open, words), () => nounNear(open, words, bySlip)]
+    : [() => nounNear(open, words, bySlip), () => verbFirst(open, words)];
+  for (const suggestions of inOrder) {
+    const found = suggestions();
+    if (found.length > 0) return found.slice(0, SUGGESTED);
+  }
+  return [];
+}
+
+/** What may have been meant by words behind a noun that it has no command for; `own`: the noun's routes. */
+export function suggestBehind<Route extends CommandRoute>(
+  own: readonly Route[],
+  [noun, second, third, ...rest]: readonly Token[],
+): Suggestion<Route>[] {
+  const open = own.filter((route) => !route.hidden);
+  if (!noun || !second || second.quoted) return [];
+  const behind = third ? [third, ...rest] : [];
+  const route = commandFor(open, second) ?? verbMissed(open, second);
+  if (route) return [suggestion(route, behind)];
+  // `tts cache clear acme`: the noun said twice.
+  const twice = open[0] && kinOf(second.text, [nounOf(open[0])]).length > 0;
+  const verb = twice && third && !third.quoted ? commandFor(open, third) : null;
+  return verb ? [suggestion(verb, rest)] : [];
+}
+
+/** Whether it names a person or a channel, as Slack wrote it. */
+export function isReference(token: Token): boolean {
+  if (token.quoted) return false;
+  const mentioned = parseMention(token);
+  return (
+    /^<#[A-Z0-9]+(\|[^>]*)?>$/.test(token.text) || (mentioned !== null && 'userId' in mentioned)
+  );
+}
+
+export function isVerb(token: Token | undefined, verbs: readonly string[]): boolean {
+  return token !== undefined && !token.quoted && meant(token.text, verbs) !== null;
+}
+
+export function nounIn(routes: readonly CommandRoute[], token: Token | undefined): string | null {
+  return token === undefined || token.quoted ? null : nounMeant(token.text, routes.map(nounOf));
+}
+
+export function nounOf({ words }: CommandRoute): string {
+  return words.split(' ')[0] ?? '';
+}
+
+export function verbOf({ words }: CommandRoute): string | null {
+  return words.split(' ')[1] ?? null;
+}
+
+/** What the noun means without a verb. */
+export function lookingOf<Route extends CommandRoute>(own: readonly Route[]): Route | undefined {
+  return own.find((route) => route.looks) ?? own.find((route) => verbOf(route) === null);
+}
+
+/** The noun's command whose verb somebody missed by a slip. */
+function verbMissed<Route extends CommandRoute>(
+  own: readonly Route[],
+  { text, quoted }: Token,
+): Route | null {
+  const near = quoted ? null : nearest(text, verbsOf(own), { most: 1, least: 4 });
+  return near === null ? null : (own.find((route) => verbOf(route) === near) ?? null);
+}
+
+/** `@ada`: what can be asked about a person without changing anything. */
+function aboutPerson<Route extends CommandRoute>(
+  open: readonly Route[],
+  [person, ...rest]: readonly Token[],
+): Suggestion<Route>[] {
+  if (!person || parseMention(person) === null) return [];
+  return open
+    .filter((route) => takesPerson(route.usage) && (route.looks || verbOf(route) === null))
+    .map((route) => suggestion(route, route.takesCommand ? [person, ...rest] : [person]));
+}
+
+/** `clear acme`, `clear tts acme`, `grant @ann`: the noun is missing, or stands behind. */
+function verbFirst<Route extends CommandRoute>(
+  open: readonly Route[],
+  [verb, ...behind]: readonly Token[],
+): Suggestion<Route>[] {
+  if (!verb) return [];
+  const [second] = behind;
+  const nouns = [...new Set(open.map(nounOf))];
+  const named = second && (nounIn(open, second) ?? kinNoun(second, nouns));
+  const rest = named ? behind.slice(1) : behind;
+  const found = (named ? [named] : nouns).flatMap((noun) => {
+    const own = open.filter((route) => nounOf(route) === noun);
+    return commandFor(own, verb) ?? [];
+  });
+  const person = rest.some(isReference);
+  const fitting = found.filter(({ words, usage }) => {
+    if (rest.length === 0) return true;
+    return person ? takesPerson(usage) : !usage.startsWith(`${words} @user`);
+  });
+  if (found.length > 0 && fitting.length === 0 && person) return aboutPerson(open, rest);
+  return fitting.map((route) => suggestion(route, rest));
+}
+
+/** `acount list`, `cache clear acme`: the noun is a slip of one, or near to one in meaning. */
+function nounNear<Route extends CommandRoute>(
+  open: readonly Route[],
+  [first, second, ...rest]: readonly Token[],
+  bySlip: string | null,
+): Suggestion<Route>[] {
+  if (!first) return [];
+  const behind = second ? [second, ...rest] : [];
+  const list = open.find(({ filters }) => filters?.includes('provider'));
+  if (list && anyNoun(first.text) === 'service_provider') {
+    const provider = behind.filter((word) => !isAnyVerb(word.text)).map(({ text }) => text);
+    const filter = provider.length > 0 ? `provider:"${provider.join(' ')}"` : '';
+    return [{ route: list, text: `${list.words} ${filter}`.trim() }];
+  }
+  const noun = bySlip ?? kinNoun(first, [...new Set(open.map(nounOf))]);
+  const own = open.filter((route) => nounOf(route) === noun);
+  const verb = second ? (commandFor(own, second) ?? verbMissed(own, second)) : null;
+  if (verb) return [suggestion(verb, rest)];
+  // `secret rotate acme`: showing the account instead would be no answer.
+  if (bySlip === null && second && !second.quoted && isAnyVerb(second.text)) return [];
+  const show = bySlip === null && behind.length > 0 && own.find((one) => verbOf(one) === 'show');
+  const route = show || lookingOf(own) || own[0];
+  return route ? [suggestion(route, behind)] : [];
+}
+
+function nounMissed(open: readonly CommandRoute[], { text }: Token): string | null {
+  return nearest(text, open.map(nounOf), { most: text.length < 5 ? 1 : 2, least: 3 });
+}
+
+function kinNoun({ text, quoted }: Token, nouns: readonly string[]): string | null {
+  return quoted ? null : (kinOf(text, nouns)[0] ?? null);
+}
+
+/** The noun's command that a verb means, or else comes near to in meaning. */
+function commandFor<Route extends CommandRoute>(
+  own: readonly Route[],
+  { text, quoted }: Token,
+): Route | null {
+  if (quoted) return null;
+  const verb = meant(text, verbsOf(own)) ?? kinOf(text, verbsOf(own))[0] ?? null;
+  return verb === null ? null : (own.find((route) => verbOf(route) === verb) ?? null);
+}
+
+function verbsOf(own: readonly CommandRoute[]): string[] {
+  return own.flatMap((route) => verbOf(route) ?? []);
+}
+
+function takesPerson(usage: string): boolean {
+  return usage.includes('@user');
+}
+
+function suggestion<Route extends CommandRoute>(
+  route: Route,
+  rest: readonly Token[],
+): Suggestion<Route> {
+  const { words, usage, takesCommand } = route;
+  const repeated = rest.map(asTyped).join(' ');
+  if (usage === words || repeated.length > REPEATED) return { route, text: words };
+  const more = takesCommand && rest.length === 1 ? ' …' : '';
+  return { route, text: `${words} ${repeated}`.trim() + more };
+}
+
+function asTyped({ parts }: Token): string {
+  return parts.map(({ text, quoted }) => (quoted ? `"${text}"` : text)).join('');
+}
