@@ -1,3 +1,5 @@
+import type { AccountSid, ProviderSid } from './ids.ts';
+
 /**
  * What went wrong, in the words of the person who asked.
  *
@@ -8,6 +10,25 @@
  * - `unavailable`: a part that we depend on did not answer, or answered that it cannot.
  */
 export type ErrorCode = 'invalid' | 'forbidden' | 'not_found' | 'conflict' | 'unavailable';
+
+/** Why a step was refused, as the audit keeps it: fixed words, since a message may quote what was typed. */
+export type RefusedBecause =
+  | 'shut out'
+  | 'no grant'
+  | 'scope'
+  | 'target'
+  | 'guest'
+  | 'identity unknown'
+  | 'own request'
+  | 'author'
+  | 'asker not entitled'
+  | 'edited meanwhile';
+
+/** What a refused step was tried on, where the check that refused it knows. */
+export interface RefusedOn {
+  providerSid?: ProviderSid | null | undefined;
+  accountSid?: AccountSid | null | undefined;
+}
 
 interface ErrorDetails {
   /** Why it happened, in one sentence. */
@@ -22,6 +43,10 @@ interface ErrorDetails {
   askForAccess?: boolean;
   /** True where it is audited as a refusal though its code alone would not say so. */
   audited?: boolean;
+  /** For the audit alone: why it is refused. */
+  because?: RefusedBecause;
+  /** For the audit alone, never shown to whoever was refused: on what. */
+  on?: RefusedOn;
   /** What was caught. It is logged, never shown. */
   cause?: unknown;
 }
@@ -36,6 +61,8 @@ export class BotError extends Error {
   readonly mayHaveHappened: boolean;
   readonly askForAccess: boolean;
   readonly audited: boolean;
+  readonly because: RefusedBecause | null;
+  readonly on: RefusedOn;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -46,6 +73,8 @@ export class BotError extends Error {
     this.mayHaveHappened = details.mayHaveHappened ?? false;
     this.askForAccess = details.askForAccess ?? false;
     this.audited = details.audited ?? false;
+    this.because = details.because ?? null;
+    this.on = details.on ?? {};
   }
 }
 

@@ -77,13 +77,20 @@ export function features(all: Everything): {
 } {
   // In the order in which the help lists their commands.
   const showAccount = registerFindAccounts(all);
-  const editors = { 'account create': registerCreateAccount(all) };
+  const creations = registerCreateAccount(all);
   registerTtsShow(all);
   registerTtsClear(all);
-  registerApprovals({ ...all, editors });
-  registerGrant(all);
+  const grants = registerGrant(all);
   registerAccess(all);
-  registerAccessRequests(all);
+  const accessRequests = registerAccessRequests(all);
+  registerApprovals({
+    ...all,
+    editors: {
+      'account create': creations,
+      'access grant': grants,
+      'access request': accessRequests,
+    },
+  });
   registerCan(all);
   registerIdentity(all);
   const audit = registerAudit(all);

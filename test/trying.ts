@@ -33,8 +33,6 @@ export interface Attempt {
   done(stage: Stage, aim: Aim, told: string): unknown;
   /** What a refusal says, where it is not what the check says of the action itself. */
   refusal?(stage: Stage, aim: Aim): string | RegExp;
-  /** Withheld without a word: a part of something else that the visitor may do. */
-  withheld?: true;
 }
 
 const absent = {

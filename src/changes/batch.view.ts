@@ -6,29 +6,30 @@ import {
   type Message,
   message,
   section,
-  sections,
 } from '../slack/blocks.ts';
-import { bold, type Mrkdwn, mention, mrkdwn } from '../slack/mrkdwn.ts';
-import { ended } from './change.ts';
-import { capital, standing, type Told } from './receipts.view.ts';
+import { bold, mention, mrkdwn } from '../slack/mrkdwn.ts';
+import { results } from './batch-results.view.ts';
+import { type ChangeState, ended } from './change.ts';
+import { capital, type Told } from './receipts.view.ts';
 
 /** Several changes asked for at once: one message with progress, Stop, and a result for each (issue: TTS clear). */
 export function batchCard(batch: string, members: readonly Told[]): Message {
-  const over = members.filter(({ change }) => ended.has(change.state));
-  const verified = over.filter(({ change }) => change.state === 'verified');
-  const running = over.length < members.length;
+  const running = members.some(({ change }) => !ended.has(change.state));
+  const stoppable = members.some(({ change }) => change.state === 'ready');
   const first = members[0];
-  const what = capital(first?.description.several ?? first?.change.kind ?? 'change');
-  const title = running
-    ? mrkdwn`${bold(`${what}: ${over.length} of ${members.length} finished`)}`
-    : mrkdwn`${bold(`${what}: finished`)}. ${verified.length} of ${members.length} verified.`;
+  const what = whatOf(members);
+  const title = running ? bold(`${what}: under way`) : bold(`${what}: finished`);
   const by = first ? [mrkdwn`Asked by ${mention(first.change.actor.userId)}`] : [];
-  return message(
-    section(title),
-    ...sections(members.map(line), 45),
+  const head = section(mrkdwn`${title}. ${tally(members)}.`);
+  const notes = [
     ...(first?.noUndo ? [context(mrkdwn`${first.noUndo}`)] : []),
     context(...by, mrkdwn`Reference ${batch}`),
-    ...(running
+  ];
+  return message(
+    head,
+    ...results(members, [head, ...notes]),
+    ...notes,
+    ...(stoppable
       ? [
           actions(
             button('Stop', 'changes.stop', {
@@ -47,17 +48,40 @@ export function batchCard(batch: string, members: readonly Told[]): Message {
   );
 }
 
-function line(told: Told): Mrkdwn {
-  const { change, description, outcome } = told;
-  const target = bold(description.target);
-  switch (change.state) {
-    case 'ready':
-      return mrkdwn`${target}: waiting its turn`;
-    case 'applying':
-      return mrkdwn`${target}: under way…`;
-    case 'verified':
-      return mrkdwn`${target}: ${outcome?.facts.map((fact) => `${fact.was ?? ''} → ${fact.value}`).join(', ') ?? 'done'}`;
-    default:
-      return mrkdwn`${target}: ${standing(told)}`;
-  }
+/** How many came to which end: "9 of 12 verified, 2 stopped, 1 under way". */
+function tally(members: readonly Told[]): string {
+  const count = (...states: ChangeState[]) =>
+    members.filter(({ change }) => states.includes(change.state)).length;
+  const others = [
+    [count('failed'), 'failed'],
+    [count('unknown'), 'unknown'],
+    [count('stopped'), 'stopped'],
+    [count('applying'), 'under way'],
+    [count('ready'), 'waiting'],
+  ] as const;
+  return [
+    `${count('verified')} of ${members.length} verified`,
+    ...others.flatMap(([many, what]) => (many > 0 ? `${many} ${what}` : [])),
+  ].join(', ');
+}
+
+/** Tells the asker of a batch that is over what came of those that were not verified. */
+export function batchOutcome(batch: string, members: readonly Told[]): Message {
+  const others = members.filter(({ change }) => change.state !== 'verified');
+  const title = section(mrkdwn`${bold(`${whatOf(members)} is over`)}: ${tally(members)}.`);
+  const notes = [context(mrkdwn`Reference ${batch}`)];
+  return message(title, ...results(others, [title, ...notes]), ...notes);
+}
+
+/** Where a batch was asked: where to find it. */
+export function batchPointer(first: Told, count: number): Message {
+  return message(
+    section(
+      mrkdwn`${bold(`${whatOf([first])}, ${count} at once`)}: the progress, with Stop, is in your direct messages.`,
+    ),
+  );
+}
+
+function whatOf([first]: readonly Told[]): string {
+  return capital(first?.description.several ?? first?.change.kind ?? 'change');
 }

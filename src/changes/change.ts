@@ -37,6 +37,8 @@ export interface Fact {
   label: string;
   value: string;
   was?: string;
+  /** For a secret, of which `value` and `was` are masks: what the audit keeps in their place. */
+  fingerprint?: { value: string; was?: string };
 }
 
 /** What a change would do, in people's words: shown on its card before, and kept in the audit. */
@@ -80,8 +82,11 @@ export interface GatewayEffect<Input, Seen> {
   /** Reads what is there before, and rejects where the change must not begin. Journaled before `write`. */
   before(input: Input): Promise<Seen>;
   write(input: Input, before: Seen): Promise<void>;
-  /** Looks whether the effect is there. Asked after every `write`, and at start for what was under way. */
-  readBack(input: Input, before: Seen): Promise<Reading<Seen>>;
+  /**
+   * Looks whether the effect is there. Asked after every `write`, and at start for what was under way. `wrote`:
+   * whether the gateway said yes to the write, or its fate is not known.
+   */
+  readBack(input: Input, before: Seen, wrote: 'accepted' | 'unsure'): Promise<Reading<Seen>>;
   /** Whether writing again is harmless where the first write's fate is not known. */
   repeatable: boolean;
   /** What a person does to find out, where we could not. */
@@ -185,7 +190,7 @@ export function defineChange<Input, Seen>(kind: ChangeKind<Input, Seen>): AnyKin
             ...effect,
             before: (input) => effect.before(given(input)),
             write: (input, before) => effect.write(given(input), read(before)),
-            readBack: (input, before) => effect.readBack(given(input), read(before)),
+            readBack: (input, before, wrote) => effect.readBack(given(input), read(before), wrote),
           },
   };
 }
@@ -195,7 +200,6 @@ export interface Failure {
   message: string;
   why?: string;
   now?: string;
-  reference: string;
 }
 
 /** A change as the journal holds it. Whatever is secret about it is not here. */

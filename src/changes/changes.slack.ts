@@ -1,7 +1,7 @@
 import type { Keyring } from '../db/keyring.ts';
 import { BotError } from '../errors.ts';
 import { type Actor, isAdmin } from '../features/access/access.ts';
-import { samePerson } from '../features/approvals/approvals.ts';
+import { samePerson } from '../features/access/scope.ts';
 import { idSchema } from '../ids.ts';
 import { message, section } from '../slack/blocks.ts';
 import type { ActionInteraction } from '../slack/interaction.ts';
@@ -74,7 +74,7 @@ export function registerChanges({ on, changes, worker, journal, ...needs }: Need
     const change = changeOf(it);
     if (!change) throw noSuchChange();
     requireConcern(it.actor, change);
-    await worker.lookAgain(change.id);
+    await worker.lookAgain(change.id, it.actor);
   });
 
   function changeOf({ value }: ActionInteraction): Change | null {
@@ -125,6 +125,7 @@ function notYourReceipt(): BotError {
 function nothingToPost(): BotError {
   return new BotError('conflict', 'There is nothing to post.', {
     why: 'Only what is done and verified is posted, into the channel where it was asked.',
+    now: 'Look at its receipt, or find it with `audit`.',
   });
 }
 

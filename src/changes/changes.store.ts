@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql } 
 import { z } from 'zod';
 import type { Db, Tx } from '../db/database.ts';
 import { changes } from '../db/schema.ts';
-import type { PersonId } from '../features/access/scope.ts';
+import type { PersonId, Reach } from '../features/access/scope.ts';
 import type { AccountSid, Id } from '../ids.ts';
 import type { Change, ChangeState, Failure } from './change.ts';
 
@@ -18,7 +18,6 @@ const StoredFailure = z.object({
   message: z.string(),
   why: z.string().optional(),
   now: z.string().optional(),
-  reference: z.string(),
 });
 
 export function insertChange(tx: Tx, row: NewChange): Change {
@@ -68,7 +67,7 @@ export function changesOfBatch(tx: Tx | Db, batch: Id<'bat'>): Change[] {
 }
 
 /** Changes that may begin now, oldest first, one for each lane that has nothing under way. */
-export function changesToBegin(tx: Tx | Db, now: Date, limit: number): Change[] {
+export function changesToBegin(tx: Tx | Db, now: Date, kinds: string[], limit: number): Change[] {
   const older = sql`exists (select 1 from ${changes} as other where other.lane = ${changes.lane}
     and (other.state = 'applying' or (other.state = 'ready' and other.seq < ${changes.seq})))`;
   return tx
@@ -77,6 +76,7 @@ export function changesToBegin(tx: Tx | Db, now: Date, limit: number): Change[] 
     .where(
       and(
         eq(changes.state, 'ready'),
+        inArray(changes.kind, kinds),
         or(isNull(changes.dueAt), lte(changes.dueAt, now)),
         sql`not ${older}`,
       ),
@@ -87,12 +87,47 @@ export function changesToBegin(tx: Tx | Db, now: Date, limit: number): Change[] 
     .map(asChange);
 }
 
+/** Changes of the same kind and lane that were verified after this one had begun. */
+export function verifiedSince(tx: Tx | Db, change: Change): Change[] {
+  return tx
+    .select()
+    .from(changes)
+    .where(
+      and(
+        eq(changes.lane, change.lane),
+        eq(changes.state, 'verified'),
+        eq(changes.kind, change.kind),
+        gt(changes.endedAt, change.startedAt ?? change.requestedAt),
+      ),
+    )
+    .all()
+    .map(asChange);
+}
+
 /** Changes in a state, oldest first: those behind `after`, a change's place in the journal. */
 export function changesIn(tx: Tx | Db, state: ChangeState, limit = 100, after = 0): Change[] {
   return tx
     .select()
     .from(changes)
     .where(and(eq(changes.state, state), gt(changes.seq, after)))
+    .orderBy(asc(changes.seq))
+    .limit(limit)
+    .all()
+    .map(asChange);
+}
+
+/** Requests that wait within reach, oldest first: those behind `after`, a place in the journal. */
+export function waitingWithin(tx: Tx | Db, within: Reach, after: number, limit: number): Change[] {
+  return tx
+    .select()
+    .from(changes)
+    .where(
+      and(
+        eq(changes.state, 'waiting'),
+        gt(changes.seq, after),
+        within.everything ? undefined : inArray(changes.providerSid, within.providers),
+      ),
+    )
     .orderBy(asc(changes.seq))
     .limit(limit)
     .all()

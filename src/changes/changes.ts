@@ -4,16 +4,11 @@ import type { Keyring } from '../db/keyring.ts';
 import { BotError } from '../errors.ts';
 import { actorNow, admins } from '../features/access/access.store.ts';
 import type { Actor } from '../features/access/access.ts';
-import type { PersonId } from '../features/access/scope.ts';
-import {
-  type FourEyes,
-  requestTimes,
-  samePerson,
-  secondPerson,
-} from '../features/approvals/approvals.ts';
+import { type PersonId, samePerson } from '../features/access/scope.ts';
+import { type FourEyes, requestTimes, secondPerson } from '../features/approvals/approvals.ts';
 import { type Id, newId } from '../ids.ts';
 import { digestOf } from './authorship.ts';
-import type { Ask, Change, Step } from './change.ts';
+import type { Ask, Change, ChangeState, Step } from './change.ts';
 import {
   changeById,
   changesByOnce,
@@ -98,6 +93,15 @@ export function openChanges(needs: Needs): Changes {
     return asked;
   }
 
+  /** The id under which a change is undone: one at a time, and again where the last try came to nothing. */
+  function onceToUndo(id: string): string {
+    for (let attempt = 1; ; attempt += 1) {
+      const once = `undo/${id}/${attempt}`;
+      const [earlier] = changesByOnce(journal.db, once);
+      if (!earlier || !inVain.has(earlier.state)) return once;
+    }
+  }
+
   function journalIntent(
     tx: Tx,
     now: Date,
@@ -172,7 +176,9 @@ export function openChanges(needs: Needs): Changes {
       const back =
         change?.state === 'verified' && kind?.undo?.(change.input, change.before, change.after);
       if (!change || !kind || !back) throw cannotUndo('It left nothing that could be taken back.');
-      return ask(person, { ...back, ...how, once: `undo/${id}` }, (tx, now) => {
+      return ask(person, { ...back, ...how, once: onceToUndo(id) }, (tx, now) => {
+        // Whoever may not do it is told that, and not what has become of the change.
+        kinds.kind(back.kind).authorize(actorIn(tx, person, now), back.input, null);
         const since = now.getTime() - (change.endedAt?.getTime() ?? 0);
         if (since >= UNDO_FOR) throw cannotUndo('It is more than 24 hours ago.');
         if (kind.stillAsWritten?.(tx, change.input, change.after) === false) {
@@ -188,6 +194,9 @@ function notYourForm(): BotError {
     now: 'Open your own with the command.',
   });
 }
+
+/** How an undo ended that took nothing back, so that it may be asked for again. */
+const inVain: ReadonlySet<ChangeState> = new Set(['denied', 'withdrawn', 'expired', 'failed']);
 
 function cannotUndo(why: string): BotError {
   return new BotError('conflict', 'This cannot be undone any more.', {

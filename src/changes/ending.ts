@@ -1,5 +1,4 @@
 import { BotError } from '../errors.ts';
-import { newId } from '../ids.ts';
 import type { Failure, Reading } from './change.ts';
 
 /** How a change ended. */
@@ -23,7 +22,7 @@ export function endingOf(
   const seen = reading.seen === undefined ? {} : { after: reading.seen };
   const ending = (state: 'failed' | 'unknown', message: string, why?: string): Ending => ({
     state,
-    failure: { message, ...(why && { why }), reference: newId('ref') },
+    failure: { message, ...(why && { why }) },
     ...seen,
   });
   if (reading.found === 'partly done') {
@@ -53,6 +52,5 @@ export function failureOf(error: unknown): Failure {
     message: known?.message ?? 'Something broke on our side.',
     ...(known?.why !== undefined && { why: known.why }),
     ...(known?.now !== undefined && { now: known.now }),
-    reference: newId('ref'),
   };
 }

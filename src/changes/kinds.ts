@@ -7,6 +7,8 @@ export const UNDO_FOR = 24 * 60 * 60_000;
 /** Every kind of change that the bot knows, by its words. */
 export interface Kinds {
   kind(words: string): AnyKind;
+  /** The words of the kinds whose effect is there: in the gateway, or in our own tables. */
+  carriedOut(where: 'gateway' | 'here'): string[];
   /** The change in people's words. */
   told(change: Change, now: Date): Told;
   notices(change: Change): Notice[];
@@ -34,6 +36,8 @@ export function collectKinds(declared: readonly AnyKind[]): Kinds {
   };
   return {
     kind: find,
+    carriedOut: (where) =>
+      declared.filter(({ effect }) => effect.where === where).map(({ kind }) => kind),
     told(change, now) {
       const kind = find(change.kind);
       const description = describe(kind, change);

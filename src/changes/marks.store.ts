@@ -5,3 +5,11 @@ import { marks } from '../db/schema.ts';
 export function markOnce(tx: Tx, name: string, at: Date): boolean {
   return tx.insert(marks).values({ name, at }).onConflictDoNothing().run().changes > 0;
 }
+
+/** Marks when something was done last. */
+export function markAgain(tx: Tx, name: string, at: Date): void {
+  tx.insert(marks)
+    .values({ name, at })
+    .onConflictDoUpdate({ target: marks.name, set: { at } })
+    .run();
+}

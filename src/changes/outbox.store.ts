@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { and, asc, count, desc, eq, gt, inArray, lt, lte, max, min, or } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, lt, lte, max, min, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { cards, outbox } from '../db/schema.ts';
 import type { Id } from '../ids.ts';
@@ -27,6 +27,11 @@ export interface Telling {
 }
 
 export type Delivery = Omit<typeof outbox.$inferSelect, 'message'> & { message: StoredMessage };
+
+/** Whether a conversation is a person's direct messages, named by their id. */
+export function isPerson(conversation: string): boolean {
+  return /^[UW]/.test(conversation);
+}
 
 /** As a fallback: the direct messages of everyone who is an Admin by then. */
 export const ADMINS = 'admins';
@@ -148,13 +153,13 @@ export interface Undeliverable {
   worksAgain: boolean;
 }
 
-/** What could not be delivered, newest first: shown in `/vg status`. */
-export function setAside(db: Db, limit: number): Undeliverable[] {
+/** What could not be delivered, newest first: shown in `/vg status`. Direct messages only with `people`. */
+export function setAside(db: Db, limit: number, { people }: { people: boolean }): Undeliverable[] {
   const { conversation, error, state, endedAt, id } = outbox;
   const groups = db
     .select({ conversation, error, count: count(), last: max(endedAt), newest: max(id) })
     .from(outbox)
-    .where(eq(state, 'set_aside'))
+    .where(and(eq(state, 'set_aside'), people ? undefined : sql`${conversation} not glob '[UWD]*'`))
     .groupBy(conversation, error)
     .orderBy(desc(max(id)))
     .limit(limit)

@@ -3,7 +3,7 @@ import type { Keyring } from '../db/keyring.ts';
 import type { PersonId } from '../features/access/scope.ts';
 import { appendAudit } from '../features/audit/audit.store.ts';
 import type { AccountSid, ProviderSid } from '../ids.ts';
-import type { Change, Origin } from './change.ts';
+import type { Change, Fact, Origin } from './change.ts';
 import type { Kinds } from './kinds.ts';
 
 /** Something to be audited that is no step of a change: a refusal, a reveal. */
@@ -13,8 +13,8 @@ export interface Happening {
   action: string;
   result: 'refused' | 'revealed' | 'posted';
   target: string;
-  providerSid?: ProviderSid;
-  accountSid?: AccountSid;
+  providerSid?: ProviderSid | null | undefined;
+  accountSid?: AccountSid | null | undefined;
   detail?: unknown;
 }
 
@@ -60,7 +60,7 @@ export function openRecorder(keyring: Keyring, kinds: Kinds): Recorder {
       subject: change.subject,
       target: description.target,
       detail: {
-        facts: outcome?.facts ?? description.facts,
+        facts: (outcome?.facts ?? description.facts).map(asAudited),
         revision: change.revision,
         digest: change.digest,
         ...(change.reason && { reason: change.reason }),
@@ -91,4 +91,12 @@ export function openRecorder(keyring: Keyring, kinds: Kinds): Recorder {
       });
     },
   };
+}
+
+/** A fact without its mask, where it tells of a secret: the audit keeps the fingerprint instead (design §4). */
+function asAudited({ fingerprint, ...fact }: Fact): Fact {
+  if (!fingerprint) return fact;
+  const of = (print: string) => `fingerprint ${print}`;
+  const { value, was } = fingerprint;
+  return { label: fact.label, value: of(value), ...(was !== undefined && { was: of(was) }) };
 }

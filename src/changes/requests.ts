@@ -2,14 +2,13 @@ import type { Tx } from '../db/database.ts';
 import { BotError } from '../errors.ts';
 import { actorNow, identityOf } from '../features/access/access.store.ts';
 import type { Actor } from '../features/access/access.ts';
-import type { PersonId } from '../features/access/scope.ts';
+import { type PersonId, samePerson } from '../features/access/scope.ts';
 import {
   mayDecide,
   noSuchRequest,
   refusedDecision,
   requireDecision,
   requireWaiting,
-  samePerson,
 } from '../features/approvals/approvals.ts';
 import { digestOf, editorOf, refreshAuthors, requireAsAsked } from './authorship.ts';
 import type { Change } from './change.ts';
@@ -56,7 +55,7 @@ export function openRequests(needs: Needs): Requests {
     async withdraw(person, id) {
       const change = await journal.write((tx, now) => {
         const found = changeById(tx, id);
-        if (!found || !samePerson(found.actor, person)) throw notYourRequest();
+        if (!found || !samePerson(found.actor, person)) throw notYourRequest(found);
         const actor = actorIn(tx, person, now);
         requireWaiting(found, actor, { now, nameOf: namesIn(tx) });
         const withdrawn = { state: 'withdrawn', endedAt: now } as const;
@@ -109,7 +108,7 @@ export function openRequests(needs: Needs): Requests {
       kind.authorize(asker, input, editor);
     } catch (error) {
       // What is refused of an edit alone is its editor's doing, and told and audited as theirs.
-      stillEntitled(() => kind.authorize(asker, found.input, editorIn(tx, now, found)));
+      stillEntitled(found, () => kind.authorize(asker, found.input, editorIn(tx, now, found)));
       throw error;
     }
     kind.precondition?.(tx, input, asker);
@@ -125,7 +124,7 @@ export function openRequests(needs: Needs): Requests {
     const target = { providerSid: about.providerSid ?? null, accountSid: about.accountSid ?? null };
     // The edit may have moved it to where this decider decides nothing.
     const may = mayDecide(actor, asker, { ...found, ...target }, policy.fourEyes);
-    if (!may.allowed) throw refusedDecision(may.because);
+    if (!may.allowed) throw refusedDecision(may.because, target);
     // Under `all` the editor is an author of what would happen, so somebody else approves it.
     const decided = policy.fourEyes === 'all' ? {} : decision;
     const change = movedOn(tx, found, {
@@ -177,9 +176,11 @@ export function openRequests(needs: Needs): Requests {
   }
 }
 
-function notYourRequest(): BotError {
+function notYourRequest(found: Change | null): BotError {
+  const { providerSid, accountSid } = found ?? {};
   return new BotError('forbidden', 'Only whoever asked can withdraw a request.', {
     now: 'Deny it instead, if you may decide it.',
+    on: { providerSid, accountSid },
   });
 }
 
@@ -191,7 +192,7 @@ function answeredByMapping(): BotError {
 }
 
 /** The asker's lost right, in words for the one who decides. */
-function stillEntitled(check: () => void): void {
+function stillEntitled({ providerSid, accountSid }: Change, check: () => void): void {
   try {
     check();
   } catch (error) {
@@ -199,6 +200,9 @@ function stillEntitled(check: () => void): void {
     throw new BotError('conflict', 'Whoever asked for this may not have it now.', {
       why: error.why ?? error.message,
       now: 'Deny it, or give them the access that it needs and try again.',
+      audited: true,
+      because: 'asker not entitled',
+      on: { providerSid, accountSid },
       cause: error,
     });
   }

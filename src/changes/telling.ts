@@ -1,14 +1,21 @@
 import type { Tx } from '../db/database.ts';
 import { actorNow, grantsWith } from '../features/access/access.store.ts';
-import { asksAsAccount, samePerson } from '../features/approvals/approvals.ts';
-import { ownRequestCard, reminder, requestCard } from '../features/approvals/approvals.view.ts';
+import { decide } from '../features/access/access.ts';
+import { samePerson } from '../features/access/scope.ts';
+import { asksAsAccount, decisionTarget } from '../features/approvals/approvals.ts';
+import {
+  noLongerYours,
+  ownRequestCard,
+  reminder,
+  requestCard,
+} from '../features/approvals/approvals.view.ts';
 import type { Message } from '../slack/blocks.ts';
-import { batchCard } from './batch.view.ts';
-import { type AnyKind, type Change, ended } from './change.ts';
+import { batchCard, batchOutcome, batchPointer } from './batch.view.ts';
+import { type AnyKind, type Change, ended, type Origin } from './change.ts';
 import { changesOfBatch, replyUrlOf } from './changes.store.ts';
 import type { Kinds } from './kinds.ts';
 import { notice } from './notice.view.ts';
-import { ADMINS, placesOfCard, type Telling, tell } from './outbox.store.ts';
+import { ADMINS, isPerson, placesOfCard, type Telling, tell } from './outbox.store.ts';
 import {
   announcement,
   auditLine,
@@ -49,10 +56,20 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
   const own = (change: Change) => `own/${change.id}`;
   const unknown = (change: Change) => `unknown/${change.id}`;
 
+  /** Whether what happens to a request still concerns those who read there: a person may have lost the right since. */
+  const mayStillSee = (tx: Tx, change: Change, now: Date, conversation: string): boolean => {
+    if (!isPerson(conversation)) return true;
+    const person = { teamId: change.actor.teamId, userId: conversation };
+    const reader = { ...actorNow(tx, person, now, adminUsers), identityKnown: true };
+    return decide(reader, 'approvals decide', decisionTarget(change)).allowed;
+  };
+
   /** The request's card, in these conversations; where the channel is closed to the bot, for each Admin. */
   const showCard = (tx: Tx, change: Change, now: Date, conversations: readonly string[]) => {
-    const message = requestCard(kinds.told(change, now), kinds.deciding(change.kind));
+    const told = kinds.told(change, now);
+    const whole = requestCard(told, kinds.deciding(change.kind));
     for (const conversation of conversations) {
+      const message = mayStillSee(tx, change, now, conversation) ? whole : noLongerYours(told);
       const fallback = conversation === channels.approvals ? { fallback: ADMINS } : {};
       const place = { conversation, ...fallback, card: card(change) };
       tell(tx, { ...place, message, changeId: change.id }, now);
@@ -72,15 +89,20 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
   const progress = (tx: Tx, change: Change, now: Date) => {
     if (!change.batch) return;
     const members = changesOfBatch(tx, change.batch);
-    const message = batchCard(
-      change.batch,
-      members.map((member) => kinds.told(member, now)),
-    );
+    const told = members.map((member) => kinds.told(member, now));
+    const message = batchCard(change.batch, told);
     const fallback = change.actor.userId;
     const card = `batch/${change.batch}`;
     const place = { conversation: conversationOf(change), card, fallback };
     tell(tx, { ...place, message, changeId: change.id }, now);
-    if (channels.audit && members.every(({ state }) => ended.has(state))) {
+    if (!members.every(({ state }) => ended.has(state))) return;
+    // An edited message notifies nobody. Of a batch that is known better later, this message follows.
+    const result = { conversation: fallback, card: `outcome/${change.batch}` };
+    const troubled = members.some(({ state }) => state !== 'verified');
+    if (troubled || placesOfCard(tx, result.card).length > 0) {
+      tell(tx, { ...result, message: batchOutcome(change.batch, told) }, now);
+    }
+    if (channels.audit) {
       const whole = { card: `audit/${change.batch}`, message: withoutButtons(message) };
       tell(tx, { conversation: channels.audit, fallback: ADMINS, ...whole }, now);
     }
@@ -114,8 +136,17 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
       settle(tx, change, now);
     },
     batchAsked(tx, batch, now) {
-      const first = batch[0];
-      if (first) progress(tx, first, now);
+      const [first] = batch;
+      if (!first) return;
+      progress(tx, first, now);
+      const { origin, actor, id } = first;
+      // Progress names accounts and counts, which are not everybody's business where it was asked.
+      const elsewhere = conversationOf(first) === actor.userId;
+      if (!elsewhere || !origin.channel || isDirect(origin.channel)) return;
+      const conversation = placeOf(origin.channel, origin);
+      const place = { conversation, onlyFor: actor.userId, replyUrl: replyUrlOf(tx, id) };
+      const message = batchPointer(kinds.told(first, now), batch.length);
+      tell(tx, { ...place, message, changeId: id }, now);
     },
     moved(tx, change, now) {
       settle(tx, change, now);
@@ -163,18 +194,25 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
     reminded(tx, change, now) {
       const message = reminder(kinds.told(change, now));
       for (const conversation of placesOfCard(tx, card(change))) {
+        if (!mayStillSee(tx, change, now, conversation)) continue;
         tell(tx, { conversation, message, changeId: change.id }, now);
       }
     },
   };
 }
 
-/** Where something was asked, as a real message can be posted there. */
+/** Where real messages about a change are posted: the thread of the message that it was asked about, else to its asker alone. */
 function conversationOf({ origin, actor }: Change): string {
-  if (origin.surface === 'message shortcut' && origin.channel) {
-    return origin.thread ? `${origin.channel}/${origin.thread}` : origin.channel;
-  }
-  return origin.surface === 'command' && origin.channel ? origin.channel : actor.userId;
+  const asked = origin.surface === 'message shortcut' && origin.channel;
+  return asked ? placeOf(asked, origin) : actor.userId;
+}
+
+function placeOf(channel: string, { thread }: Origin): string {
+  return thread ? `${channel}/${thread}` : channel;
+}
+
+function isDirect(channel: string): boolean {
+  return channel.startsWith('D');
 }
 
 /**
@@ -192,7 +230,7 @@ function receiptPlace(tx: Tx, change: Change, now: Date): Omit<Telling, 'message
   const here = origin.surface === 'command' || origin.surface === 'button';
   if (here && origin.channel) {
     return {
-      conversation: origin.thread ? `${origin.channel}/${origin.thread}` : origin.channel,
+      conversation: placeOf(origin.channel, origin),
       onlyFor: me,
       fallback: me,
       replyUrl: replyUrlOf(tx, change.id),

@@ -1,28 +1,37 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tx } from '../db/database.ts';
 import { BotError } from '../errors.ts';
 import { actorNow } from '../features/access/access.store.ts';
+import type { PersonId } from '../features/access/scope.ts';
+import { canonical } from '../features/audit/audit.ts';
 import type { Log } from '../log.ts';
 import { editorOf, refreshAuthors, requireAsAsked } from './authorship.ts';
-import type { AnyKind, Change, GatewayEffect, Reading } from './change.ts';
-import { changeById, changesIn, changesToBegin, moveChange } from './changes.store.ts';
+import type { AnyKind, Change, GatewayEffect } from './change.ts';
+import {
+  changeById,
+  changesIn,
+  changesToBegin,
+  moveChange,
+  verifiedSince,
+} from './changes.store.ts';
 import type { Needs as ChangesNeeds } from './changes.ts';
-import { type Ending, endingOf, failureOf, isFinal, type Wrote } from './ending.ts';
+import { type Ending, endingOf, failureOf, isFinal } from './ending.ts';
+import { look, lookOnceMore, write } from './gateway-work.ts';
 
 interface Needs extends Omit<ChangesNeeds, 'wake'> {
   log: Log;
-  /** How long the gateway may take for one answer, in milliseconds. */
-  patience: number;
   /** Called when something is to be told. */
   told(): void;
 }
 
-/** How many changes are carried out at once; of one lane, only ever one. */
+/** How many changes the gateway carries out at once; of one lane, only ever one. */
 const AT_ONCE = 4;
+/** How many of our own are looked at in one go. They wait for no gateway, so they have no places to run out of. */
+const OWN_AT_ONCE = 16;
 /** How often a write whose fate is unknown is repeated (where that is safe), or a change that cannot begin is tried. */
 const ATTEMPTS = 3;
-/** Pauses between attempts to read back, in milliseconds. */
-const LOOK_AFTER = [0, 200, 1000];
+/** An approved request took people days: what keeps it from beginning is waited for this long, in milliseconds. */
+const APPROVED_LASTS = 24 * 60 * 60_000;
+const LONGEST_WAIT = 10 * 60_000;
 /** How long a change rests that our own side could not journal, in milliseconds: doubled each time, up to the most. */
 const REST = 500;
 const MOST_REST = 60_000;
@@ -34,7 +43,7 @@ export interface Worker {
   /** Looks for work now. */
   wake(): void;
   /** Looks once more for the effect of a change whose outcome is unknown. */
-  lookAgain(id: string): Promise<Change>;
+  lookAgain(id: string, by: { person: PersonId; name: string }): Promise<Change>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
   /** Begins nothing more, and resolves when what is under way has ended. */
@@ -43,21 +52,46 @@ export interface Worker {
 
 export function openWorker(needs: Needs): Worker {
   const { journal, kinds, keyring, teller, recorder, policy, log } = needs;
-  const running = new Map<string, Promise<void>>();
+  const running = new Map<string, { done: Promise<void>; where: 'gateway' | 'here' }>();
   /** Changes whose step could not be journaled (a locked database, a bug): until when they rest. */
   const resting = new Map<string, { until: number; rest: number }>();
   let stopped = true;
 
+  /** Whatever breaks here is logged: this is called by timers, where a throw would end the process. */
   function wake(): void {
-    if (stopped || running.size >= AT_ONCE) return;
+    if (stopped) return;
+    try {
+      beginOwn();
+      beginInGateway();
+    } catch (error) {
+      log.error({ err: error }, 'what is ready could not be read');
+    }
+  }
+
+  /** A gateway that hangs must not hold up our own changes: taking somebody's rights away, say. */
+  function beginOwn(): void {
+    const now = needs.clock.now();
+    const own = kinds.carriedOut('here');
+    for (const change of changesToBegin(journal.db, now, own, OWN_AT_ONCE + resting.size)) {
+      if (mayGoOn(change)) run(change, () => begin(change));
+    }
+  }
+
+  function beginInGateway(): void {
     const rested = [...resting.keys()].flatMap((id) => changeById(journal.db, id) ?? []);
     const underWay = rested.filter(({ state }) => state === 'applying');
     const limit = AT_ONCE + resting.size;
-    for (const change of [...underWay, ...changesToBegin(journal.db, needs.clock.now(), limit)]) {
-      if (running.size >= AT_ONCE) return;
-      const rests = (resting.get(change.id)?.until ?? 0) > performance.now();
-      if (!rests && !running.has(change.id)) run(change, () => goOn(change));
+    const now = needs.clock.now();
+    const ready = changesToBegin(journal.db, now, kinds.carriedOut('gateway'), limit);
+    for (const change of [...underWay, ...ready]) {
+      const places = [...running.values()].filter(({ where }) => where === 'gateway');
+      if (places.length >= AT_ONCE) return;
+      if (mayGoOn(change)) run(change, () => goOn(change));
     }
+  }
+
+  function mayGoOn({ id }: Change): boolean {
+    return (resting.get(id)?.until ?? 0) <= performance.now() && !running.has(id);
   }
 
   async function goOn(change: Change): Promise<void> {
@@ -82,7 +116,7 @@ export function openWorker(needs: Needs): Worker {
         needs.told();
         wake();
       });
-    running.set(change.id, done);
+    running.set(change.id, { done, where: kinds.kind(change.kind).effect.where });
   }
 
   /** Checks once more what was checked when it was asked, then carries it out. */
@@ -141,7 +175,7 @@ export function openWorker(needs: Needs): Worker {
     effect: GatewayEffect<unknown, unknown>,
   ): Promise<{ seen: unknown } | undefined> {
     try {
-      return { seen: await withPatience(effect.before(change.input)) };
+      return { seen: await effect.before(change.input) };
     } catch (error) {
       await journal.write((tx, now) => failOrTryLater(tx, now, change, error));
       return undefined;
@@ -151,12 +185,15 @@ export function openWorker(needs: Needs): Worker {
   /** What could not begin has done nothing: it is tried again where that may help, else it has failed. */
   function failOrTryLater(tx: Tx, now: Date, change: Change, error: unknown): void {
     const attempts = change.attempts + 1;
-    if (isFinal(error) || attempts >= ATTEMPTS) {
+    const approvedFor = change.decidedAt ? now.getTime() - change.decidedAt.getTime() : null;
+    const patient = approvedFor === null ? attempts < ATTEMPTS : approvedFor < APPROVED_LASTS;
+    if (!(error instanceof BotError)) log.error({ err: error, change: change.id }, 'broke');
+    if (isFinal(error) || !patient) {
       end(tx, now, change, { state: 'failed', failure: failureOf(error) });
       return;
     }
-    const dueAt = new Date(now.getTime() + 1000 * attempts);
-    moveChange(tx, change.id, 'ready', { attempts, dueAt });
+    const wait = Math.min(LONGEST_WAIT, 1000 * 2 ** (attempts - 1));
+    moveChange(tx, change.id, 'ready', { attempts, dueAt: new Date(now.getTime() + wait) });
   }
 
   async function carryOut(
@@ -166,8 +203,13 @@ export function openWorker(needs: Needs): Worker {
   ): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const looksOnly = mode === 'look first' && attempt === 1;
-      const wrote = looksOnly ? null : await write(change, effect);
-      const reading = await look(change, effect);
+      const wrote = looksOnly ? null : await write(change, effect, needs);
+      const reading = await look(
+        change,
+        effect,
+        wrote === 'accepted' ? 'accepted' : 'unsure',
+        needs,
+      );
       needs.observe('read back');
       const ending = endingOf(reading, wrote, effect.repeatable && attempt < ATTEMPTS);
       if (!ending) continue;
@@ -177,39 +219,12 @@ export function openWorker(needs: Needs): Worker {
     }
   }
 
-  async function write(change: Change, effect: GatewayEffect<unknown, unknown>): Promise<Wrote> {
-    try {
-      await withPatience(effect.write(change.input, change.before));
-      needs.observe('written');
-      return 'accepted';
-    } catch (error) {
-      if (isFinal(error)) return { refused: error };
-      log.warn({ err: error, change: change.id }, 'the fate of a write is not known');
-      return { unsure: error };
-    }
-  }
-
-  async function look(
-    change: Change,
-    effect: GatewayEffect<unknown, unknown>,
-  ): Promise<Reading<unknown>> {
-    for (const pause of LOOK_AFTER) {
-      await sleep(pause);
-      try {
-        return await withPatience(effect.readBack(change.input, change.before));
-      } catch (error) {
-        log.warn({ err: error, change: change.id }, 'the effect could not be read back');
-      }
-    }
-    return { found: 'cannot tell', why: 'The gateway does not answer when asked what is there.' };
-  }
-
   function end(
     tx: Tx,
     now: Date,
     change: Change,
     ending: Ending,
-    more: { before?: unknown } = {},
+    { by, ...more }: { before?: unknown; by?: { person: PersonId; name: string } } = {},
   ): Change {
     const over = moveChange(tx, change.id, change.state, {
       failure: null,
@@ -220,7 +235,8 @@ export function openWorker(needs: Needs): Worker {
     if (!over) throw new Error(`The change ${change.id} was moved by somebody else.`);
     const kind = kinds.kind(over.kind);
     if (over.state === 'verified') kind.onVerified?.(tx, over, over.input, over.after);
-    recorder.step(tx, now, { person: over.actor, name: over.actorName }, over, over.state);
+    const asker = { person: over.actor, name: over.actorName };
+    recorder.step(tx, now, by ?? asker, over, over.state);
     teller.ended(tx, over, now);
     if (over.state === 'verified') settle(tx, now, over, kind);
     return over;
@@ -237,15 +253,6 @@ export function openWorker(needs: Needs): Worker {
     }
   }
 
-  function withPatience<Result>(work: Promise<Result>): Promise<Result> {
-    const late = sleep(needs.patience, undefined, { ref: false }).then((): never => {
-      throw new BotError('unavailable', 'The Voice Gateway did not answer in time.', {
-        mayHaveHappened: true,
-      });
-    });
-    return Promise.race([work, late]);
-  }
-
   return {
     async start() {
       stopped = false;
@@ -253,40 +260,39 @@ export function openWorker(needs: Needs): Worker {
       wake();
     },
     wake,
-    async lookAgain(id) {
+    async lookAgain(id, by) {
       const change = changeById(journal.db, id);
       const effect = change && kinds.kind(change.kind).effect;
       if (change?.state !== 'unknown' || effect?.where !== 'gateway') throw knownMeanwhile();
-      const reading = await look(change, effect);
-      // By now a write that was under way has landed or never will: what is not there did not happen.
-      const told = reading.found === 'done' || reading.found === 'not done';
-      const found = told ? reading : null;
-      const why = reading.found === 'not done' ? reading.why : undefined;
-      const now = 'Ask for it again.';
-      const refused = new BotError('unavailable', 'It did not happen.', { why, now });
-      const ending = found && endingOf(found, { refused }, false);
-      if (!ending) {
-        throw new BotError('unavailable', 'I still cannot tell.', {
-          why: reading.found === 'done' ? undefined : reading.why,
-          now: effect.howToLook,
-        });
-      }
+      const ending = await lookOnceMore(change, effect, needs);
       const over = await journal.write((tx, at) => {
         // Two people may look at once: the second finds it known.
         if (changeById(tx, id)?.state !== 'unknown') throw knownMeanwhile();
-        return end(tx, at, change, ending);
+        if (ending.state === 'verified') requireOwnEffect(tx, change, ending.after);
+        return end(tx, at, change, ending, { by });
       });
       needs.told();
       return over;
     },
     async idle() {
-      while (running.size > 0) await Promise.all(running.values());
+      while (running.size > 0) await Promise.all([...running.values()].map(({ done }) => done));
     },
     async stop() {
       stopped = true;
-      await Promise.all(running.values());
+      await Promise.all([...running.values()].map(({ done }) => done));
     },
   };
+}
+
+/** What is there may be the effect of another change that did the same since: then it proves nothing of this one. */
+function requireOwnEffect(tx: Tx, change: Change, seen: unknown): void {
+  const since = verifiedSince(tx, change);
+  const same = since.find(({ after }) => canonical(after) === canonical(seen));
+  if (!same) return;
+  throw new BotError('unavailable', 'I still cannot tell.', {
+    why: `Another change did the same since (${same.id}), so what is there may be its doing.`,
+    now: 'Nothing needs to be done: the effect is there.',
+  });
 }
 
 function knownMeanwhile(): BotError {

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { type House, openHouse } from '../bot.ts';
+import { type Faults, faulty } from '../gateway/faulty.ts';
 
 const grantsOf = (house: House, who: { id: string }) =>
   house.rows<{ scope: string; target_name: string | null; until: number | null }>(
@@ -230,7 +231,7 @@ test('an Admin’s grant of Service Provider scope is announced; Admin scope tak
   await ben.waitsFor('@ada granted eve Service Provider scope on Default', { in: approvals });
   await ada.types('/vg access grant @eve admin');
   const card = await ben.waitsFor('Grant eve Admin scope', { in: approvals });
-  expect(card.buttons).toEqual(['Approve', 'Deny']);
+  expect(card.buttons).toEqual(['Approve', 'Edit & approve', 'Deny']);
   expect(grantsOf(house, eve).map(({ scope }) => scope)).toEqual(['service_provider']);
 });
 
@@ -433,4 +434,152 @@ test('somebody without access sees so in /vg me, and how to ask', async () => {
   await house.eve.types('/vg me');
   const me = await house.eve.waitsFor('You have no access yet');
   expect(me.buttons).toEqual(['Ask for access']);
+});
+
+test('a grant that waits says so where it was asked, and can be edited by its decider', async () => {
+  await using house = await openHouse();
+  const { ada, ben, eve, approvals, voiceOps } = house;
+  await ada.types('/vg access grant @eve admin', { in: voiceOps });
+  const waits = await ada.waitsFor('Now another Admin decides', { in: voiceOps });
+  expect(waits.plain).toContain('You asked to grant eve Admin scope');
+  const card = await ben.waitsFor('Grant eve Admin scope', { in: approvals });
+  await ben.clicks('Edit & approve', { in: card });
+  const form = await ben.waitsForModal('Edit & approve');
+  expect(form.fields).toEqual(['Scope', 'Until']);
+  expect(form.text).toContain('@eve');
+  await ben.picks('Scope', 'Service Provider', { in: 'modal' });
+  await house.settled();
+  await ben.fills({ 'Service Provider': 'Default' });
+  await ben.submits();
+  await eve.waitsFor('ada granted you Service Provider scope on Default');
+  await house.settled();
+  expect(grantsOf(house, eve)).toEqual([
+    { scope: 'service_provider', target_name: 'Default', until: null },
+  ]);
+  expect(auditOf(house, 'access grant').slice(-3)).toEqual([
+    'asked',
+    'edited and approved',
+    'verified',
+  ]);
+});
+
+test('a denied grant can be edited and asked again', async () => {
+  await using house = await openHouse();
+  const { ada, ben, eve, approvals } = house;
+  await ada.types('/vg access grant @eve admin until 2099-01-31');
+  const card = await ben.waitsFor('Grant eve Admin scope', { in: approvals });
+  await ben.clicks('Deny', { in: card });
+  await ben.waitsForModal();
+  await ben.fills({ Reason: 'Too much' });
+  await ben.submits();
+  await ada.waitsFor('Denied by @ben: Too much');
+  await ada.clicks('Edit and ask again');
+  const form = await ada.waitsForModal('Grant access');
+  expect(form.values).toMatchObject({ Person: eve.id, Scope: 'Admin', Until: '2099-01-31' });
+  await ada.picks('Scope', 'On-call', { in: 'modal' });
+  await house.settled();
+  await ada.submits();
+  await eve.waitsFor('ada granted you on-call scope for all Service Providers');
+});
+
+test('who becomes an Admin is told then what Admins need to know, and not again at the next start', async () => {
+  await using house = await openHouse();
+  const { ada, ben, eve, approvals } = house;
+  await ada.types('/vg access grant @eve admin');
+  await ben.clicks('Approve', { in: await ben.waitsFor('Grant eve Admin', { in: approvals }) });
+  const told = await eve.waitsFor('ada granted you Admin scope');
+  expect(told.plain).toContain('Requests are decided in the approvals channel');
+  await house.restart();
+  await house.settled();
+  expect(eve.sees()).not.toContain('Switchboard is running');
+});
+
+test('with a gateway that hangs, granting opens a form in time, and fills it once it can', async () => {
+  let faults: Faults | undefined;
+  await using house = await openHouse({
+    parts: {
+      gateway(real) {
+        const gateway = faulty(real);
+        faults = gateway;
+        return gateway;
+      },
+    },
+  });
+  const { ada, eve } = house;
+  const held = faults?.hang('accountsMeant');
+  await ada.types('/vg access grant @eve account Tiny');
+  await ada.waitsForModal('Looking it up…');
+  held?.release();
+  const form = await ada.waitsForModal('Tiny');
+  expect(form.values).toMatchObject({ Person: eve.id, Scope: 'Account', Account: 'Tiny' });
+  await ada.submits();
+  await eve.waitsFor('ada granted you Account scope on Tiny');
+});
+
+test('who may grant nothing any more is refused when the form is redrawn or submitted, and that is audited', async () => {
+  await using house = await openHouse();
+  const { ada, ben, eve, approvals } = house;
+  await ada.types('/vg access grant @eve admin');
+  await ben.clicks('Approve', { in: await ben.waitsFor('Grant eve Admin', { in: approvals }) });
+  await eve.waitsFor('ada granted you Admin scope');
+  await eve.types('/vg access grant @tia on_call');
+  await house.settled();
+  await eve.types('/vg access grant @olu');
+  await eve.waitsForModal('Grant access');
+  await ada.types('/vg access revoke @eve');
+  await eve.waitsFor('revoked your Admin scope');
+  await eve.picks('Scope', 'Account', { in: 'modal' });
+  await house.settled();
+  expect(eve.modal?.text).toContain('You have no access yet');
+  await eve.submits();
+  expect(eve.modal?.text).toContain('You have no access yet');
+  expect(eve.modal?.text).not.toContain('Something broke');
+  const refused = house.rows(
+    "SELECT 1 FROM audit_entries WHERE actor_user = ? AND result = 'refused'",
+    eve.id,
+  );
+  expect(refused).toHaveLength(2);
+});
+
+test('sixty grants of one person are listed, told and offered', async () => {
+  await using house = await openHouse();
+  const { ada, eve } = house;
+  const [provider] = await house.gateway.serviceProviders({ everything: true });
+  if (!provider) throw new Error('there is no Service Provider');
+  for (let index = 0; index < 60; index += 1) {
+    await house.gateway.createAccount({
+      name: `Line ${index} ${'&'.repeat(50)}`,
+      providerSid: provider.sid,
+      sipRealm: `line-${index}.sip.example.com`,
+    });
+  }
+  const accounts = await house.gateway.searchAccounts({
+    text: 'line',
+    within: { everything: true },
+    limit: 100,
+  });
+  for (const { sid } of accounts.items) await ada.types(`/vg access grant @eve account ${sid}`);
+  await house.settled();
+  expect(grantsOf(house, eve)).toHaveLength(60);
+  await ada.types('/vg access revoke @eve');
+  const choices = await ada.waitsFor('holds several grants');
+  expect(choices.plain).toContain('…and 40 more. Name the target behind the person to see it.');
+  await ada.types('/vg access list @eve');
+  expect((await ada.waitsFor('Access of @eve')).buttons).toContain('More');
+  await eve.types('/vg me');
+  await eve.waitsFor('What you hold');
+  await ada.types('/vg can @eve tts clear');
+  await ada.waitsFor('Yes. @eve may clear');
+});
+
+test('an account name that several share is asked for with a button each', async () => {
+  await using house = await openHouse();
+  const { ada } = house;
+  await house.account('Acme One');
+  await house.account('Acme Two');
+  await ada.types('/vg access list acme');
+  const choices = await ada.waitsFor('Of which account do you want to see the access?');
+  expect(choices.buttons).toEqual(['Choose', 'Choose']);
+  await ada.clicks('Choose', { in: choices });
+  await ada.waitsFor('Access to Acme One');
 });

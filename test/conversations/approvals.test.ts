@@ -336,6 +336,69 @@ test('own requests, strangers, on-call and lapsed scopes decide nothing, and eac
   expect(state(house)).toEqual(['waiting']);
 });
 
+test('the card of somebody who lost the right says so, and tells nothing more', async () => {
+  await using house = await openHouse();
+  const { ada, sam, tia, clock } = house;
+  await asks(house, tia);
+  await ada.types(`/vg access revoke @${sam.name}`);
+  await house.settled();
+  clock.forward({ days: 3 });
+  await tia.waitsFor('Still waiting').catch(() => {});
+  await house.settled();
+  expect(sam.sees()).not.toContain('Still waiting');
+  await ada.clicks('Edit & approve', { in: CARD });
+  await ada.waitsForModal('Edit & approve');
+  await ada.fills({ 'Account name': 'Acme Berlin' });
+  await ada.submits();
+  await house.settled();
+  expect(state(house)).toEqual(['verified']);
+  const cards = sam.messages(sam.dm).filter(({ plain }) => plain.includes(request(house).id));
+  expect(cards.map(({ plain }) => plain)).toEqual([
+    `You no longer decide this.\nReference ${request(house).id}`,
+  ]);
+  expect(sam.sees()).not.toContain('Acme Berlin');
+  expect(sam.sees()).not.toContain('acme.example.com');
+});
+
+test('what failed after it was approved can be edited and asked again', async () => {
+  await using house = await openHouse();
+  const { ada, tia, approvals } = house;
+  await asks(house, tia);
+  const provider = (await house.gateway.serviceProviders({ everything: true }))[0];
+  if (!provider) throw new Error('there is no provider');
+  const taken = { name: 'Faster', providerSid: provider.sid, sipRealm: 'acme.example.com' };
+  await house.gateway.createAccount(taken);
+  await ada.clicks('Approve', { in: CARD });
+  await house.settled();
+  expect(state(house)).toEqual(['failed']);
+  await tia.clicks('Edit and ask again');
+  const again = await tia.waitsForModal('Create account');
+  expect(again.values).toMatchObject(acme);
+  await tia.fills({ 'SIP Realm': 'acme-two.example.com' });
+  await tia.submits();
+  await tia.waitsForNoModal();
+  await house.settled();
+  await ada.waitsFor('SIP Realm: acme-two.example.com', { in: approvals });
+  expect(state(house)).toEqual(['failed', 'waiting']);
+});
+
+test('that an asker has lost the right is told the decider, and audited', async () => {
+  await using house = await openHouse();
+  const { ada, sam, tia } = house;
+  await asks(house, tia);
+  await ada.types(`/vg access revoke @${tia.name}`);
+  await house.settled();
+  await ada.clicks('Approve', { in: CARD });
+  await ada.waitsFor('Whoever asked for this may not have it now.');
+  expect(steps(house)).toEqual(['tia: asked', 'ada: refused']);
+  const [refused] = house.rows<{ provider_sid: string; detail: string }>(
+    "SELECT provider_sid, detail FROM audit_entries WHERE result = 'refused'",
+  );
+  expect(refused?.detail).toContain('"because":"asker not entitled"');
+  await sam.types('/vg audit');
+  await sam.waitsFor('Whoever asked for it may not have it any more.');
+});
+
 test('ids of no request are answered in the words of foreign ones, whatever they are', async () => {
   await using house = await openHouse();
   const { ada, sam } = house;

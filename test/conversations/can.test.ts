@@ -48,15 +48,21 @@ test('it tells what needs a second person', async () => {
   await using house = await openHouse();
   const { ada } = house;
   await ada.types('/vg can @sam account create Default');
-  expect((await ada.waitsFor('Yes. @sam may create')).plain).toContain('Second person: needed');
+  const sam = await ada.waitsFor('Yes. @sam may create');
+  expect(sam.plain).toContain('Second person: needed');
+  expect(sam.plain).toContain('Who could decide: @ada, @ben');
+  await ada.types('/vg can @tia account create');
+  const tia = await ada.waitsFor('Yes. @tia may create');
+  expect(tia.plain).toContain('Who could decide: @ada, @ben, @sam');
   await ada.types('/vg can @ben account create Default');
   const announced = await ada.waitsFor('Yes. @ben may create');
   expect(announced.plain).toContain('announced in the approvals channel');
   expect(announced.plain).toContain('By: Admin scope, because ADMIN_USERS lists them');
   await ada.types('/vg can @ben access grant admin');
-  expect((await ada.waitsFor('Yes. @ben may grant Admin')).plain).toContain(
-    'Second person: needed',
-  );
+  const grant = await ada.waitsFor('Yes. @ben may grant Admin');
+  expect(grant.plain).toContain('Second person: needed');
+  expect(grant.plain).toContain('Who could decide: @ada');
+  expect(grant.plain).not.toContain('@ada, @ben');
 });
 
 test('without an account it says on what they may', async () => {

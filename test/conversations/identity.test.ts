@@ -123,6 +123,13 @@ test('while Slack does not say who people are, reads are allowed and changes ref
   await house.settled();
   const refused = sam.messages().filter(({ plain }) => plain.includes('I cannot make changes'));
   expect(refused).toHaveLength(2);
+  const audited = house.rows<{ detail: string }>(
+    "SELECT detail FROM audit_entries WHERE result = 'refused'",
+  );
+  expect(audited.map(({ detail }) => (JSON.parse(detail) as { because: string }).because)).toEqual([
+    'identity unknown',
+    'identity unknown',
+  ]);
   expect(scopesOf(house, house.eve)).toEqual([]);
 
   workspace.faults.clear();

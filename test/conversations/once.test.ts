@@ -259,6 +259,14 @@ const reach: Record<string, Reach> = {
       return { who: eve, label: 'Ask for access' };
     },
   },
+  'access.list': {
+    async before(house) {
+      await house.account('Acme One');
+      await house.account('Acme Two');
+      await house.ada.types('/vg access list acme');
+      return { who: house.ada, label: 'Choose' };
+    },
+  },
   'access.more': {
     async before(house) {
       manyGrants(house);
@@ -401,7 +409,7 @@ const reach: Record<string, Reach> = {
       await house.ada.types(`/vg tts clear ${names.join(', ')}`, { in: house.voiceOps });
       await house.ada.waitsForModal('Site 5');
       await house.ada.submits();
-      await house.ada.waitsFor('waiting its turn', { in: house.voiceOps });
+      await house.ada.waitsFor('waiting its turn', { in: house.ada.dm });
       return { who: house.ada, label: 'Stop', after: hanging.release };
     },
   },

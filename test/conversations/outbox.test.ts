@@ -121,7 +121,7 @@ test('a message that Slack never answers is set aside in the end', async () => {
   workspace.faults.next('chat.postMessage', { status: 500 });
   tells(house, { conversation: ops.id, says: 'one', fallback: ada.id });
   changesRows(house, "UPDATE outbox SET attempts = 13 WHERE state = 'due'");
-  await ada.waitsFor('I could not post this in #ops (HTTP 500).', { in: ada.dm });
+  await ada.waitsFor('I could not post this in #ops: Slack did not take it.', { in: ada.dm });
   expect(rows(house, ops.id).at(-1)).toEqual({
     state: 'set_aside',
     attempts: 14,
@@ -141,9 +141,13 @@ test('what was on its way when its outcome could not be written down is repeated
   expect(ada.messages(ops).map(({ text }) => text)).toEqual([`one\n${AGAIN}`]);
 });
 
-test.each(['channel_not_found', 'not_in_channel', 'is_archived'])(
+test.each([
+  ['channel_not_found', 'the bot is not a member there, or the channel is gone. Invite the bot'],
+  ['not_in_channel', 'the bot is not a member there. Invite the bot'],
+  ['is_archived', 'the channel is archived. Unarchive it'],
+])(
   '%s: set aside, told by direct message with what to do, and nothing waits behind it',
-  async (error) => {
+  async (error, words) => {
     await using house = await openHouse();
     const { ada, sam, ops, workspace } = house;
     workspace.faults.next('chat.postMessage', { error });
@@ -153,7 +157,9 @@ test.each(['channel_not_found', 'not_in_channel', 'is_archived'])(
       { conversation: ops.id, says: 'two' },
     );
     const copy = await sam.waitsFor('one', { in: sam.dm });
-    expect(copy.plain).toContain(`I could not post this in #ops (${error}).`);
+    expect(copy.plain).toContain(`I could not post this in #ops: ${words}`);
+    expect(copy.plain).not.toContain(error);
+    expect(house.logs.join('\n')).toContain(`"error":"${error}"`);
     await ada.waitsFor('two', { in: ops });
     await house.settled();
     expect(spoken(house, ops)).toEqual(['two']);
@@ -215,7 +221,7 @@ test('where the bot is not in the approvals channel, the Admins decide from thei
   await tia.waitsForNoModal();
   for (const admin of [ada, ben]) {
     const card = await admin.waitsFor('Create account Acme', { in: admin.dm });
-    expect(card.plain).toContain('I could not post this in #approvals (channel_not_found). Invite');
+    expect(card.plain).toContain('I could not post this in #approvals: the bot is not a member');
     expect(card.buttons).toEqual(['Approve', 'Edit & approve', 'Deny']);
   }
   await ben.clicks('Approve', { in: 'Create account Acme' });
@@ -315,7 +321,7 @@ test('a receipt finds its place by the response_url, else by itself, else by dir
     says: 'a receipt',
   });
   const copy = await ada.waitsFor('a receipt', { in: ada.dm });
-  expect(copy.plain).toContain('I could not post this in #voice-ops (user_not_in_channel).');
+  expect(copy.plain).toContain('I could not post this in #voice-ops: the person had left');
 });
 
 test('a receipt whose answer was lost is not shown twice without a word', async () => {

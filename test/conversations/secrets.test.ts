@@ -136,7 +136,7 @@ async function aLongDay(house: House, faults: Faults): Promise<AccountSid[]> {
   await ada.types('/vg tts clear vault, acme', { in: voiceOps });
   await ada.waitsForModal('Clear TTS cache');
   await ada.submits();
-  await ada.waitsFor('finished', { in: voiceOps });
+  await ada.waitsFor('finished', { in: ada.dm });
   faults.heal();
 
   // People, refused and mapped; what they type and click that is nobody's business.

@@ -69,7 +69,9 @@ test('a gateway that is down or does not answer is told as that, in time', async
     'Voice Gateway: does not answer: The Voice Gateway did not answer.',
   );
   const { release } = faults.hang('ping');
-  expect(await status(house, house.olu)).toContain('does not answer: no answer in time');
+  expect(await status(house, house.olu)).toContain(
+    'does not answer: It is slow, or it cannot be reached.',
+  );
   release();
   expect(await status(house, house.ada)).toContain('Voice Gateway: answers');
 });
@@ -87,6 +89,34 @@ test('a database that cannot be written to is told as that', async () => {
     locker.exec('ROLLBACK');
     locker.close();
   }
+});
+
+test('a database that takes no row is told as that, whatever it lets be read', async () => {
+  await using house = await openHouse();
+  const shell = new Database(join(house.config.dataDir, 'switchboard.db'));
+  try {
+    for (const event of ['INSERT', 'UPDATE']) {
+      shell.exec(`CREATE TRIGGER no_${event} BEFORE ${event} ON marks
+        BEGIN SELECT RAISE(ABORT, 'a trigger of the operator'); END`);
+    }
+    expect(await status(house, house.ada)).toContain(
+      'Database: does not answer: My database refuses what I write.',
+    );
+  } finally {
+    shell.close();
+  }
+});
+
+test('whose direct messages Slack refused is told to Admins alone', async () => {
+  await using house = await openHouse();
+  const { ada, eve, olu, workspace } = house;
+  workspace.faults.next('chat.postMessage', { error: 'user_disabled' }, 2);
+  await ada.types(`/vg access grant @${eve.name} account Tiny`, { in: house.voiceOps });
+  await house.settled();
+  expect(await status(house, ada)).toContain('direct messages of @eve');
+  const onCall = await status(house, olu);
+  expect(onCall).toContain('Voice Gateway: answers');
+  expect(onCall).not.toContain('direct messages');
 });
 
 test('what waits and what ended unknown is counted', async () => {
@@ -125,7 +155,12 @@ test('messages that Slack refused are listed with what to do, until they arrive 
   await ben.waitsFor('I could not post this in #approvals', { in: ben.dm });
   const broken = await status(house, ada);
   expect(broken).toContain('Messages that Slack refused');
-  expect(broken).toMatch(/1 message to #approvals, last 20.*: channel_not_found\. Invite the bot/);
+  expect(broken).toMatch(
+    /1 message to #approvals, last 20.*: the bot is not a member there, .* \(channel_not_found\)\. Invite the bot/,
+  );
+  const onCall = await status(house, house.olu);
+  expect(onCall).toMatch(/1 message to #approvals, .*: the bot is not a member there, .*\. Invite/);
+  expect(onCall).not.toContain('channel_not_found');
 
   approvals.members.add(workspace.botUserId);
   await asks(tia);

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openJournal } from '../../src/changes/journal.ts';
+import { saveCardPlace } from '../../src/changes/outbox.store.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { openKeyring } from '../../src/db/keyring.ts';
 import { dailyAnchor } from '../../src/features/audit/anchoring.ts';
-import { anchors, appendAudit } from '../../src/features/audit/audit.store.ts';
+import { anchorCard, anchors, appendAudit } from '../../src/features/audit/audit.store.ts';
 import { Secret } from '../../src/secret.ts';
 
 /** An audit with a duty that is done at the given moments; `post` may fail. */
@@ -20,20 +21,24 @@ function openAudit() {
   const journal = openJournal(db, { now: () => now });
   const posted: number[] = [];
   const broken = { times: 0 };
+  const refusing = { on: false };
   const begin = () =>
     dailyAnchor({
       journal,
       clock: { now: () => now },
-      post(_tx, { seq }) {
+      post(tx, { seq }) {
         broken.times -= 1;
         if (broken.times >= 0) throw new Error('the disk is full');
         posted.push(seq);
+        const place = { conversation: 'C1', channel: 'C1', ts: '1.1' };
+        if (!refusing.on) saveCardPlace(tx, { card: anchorCard({ seq }), ...place });
       },
     });
   let duty = begin();
   return {
     posted,
     broken,
+    refusing,
     anchors: () => anchors(db).map(({ seq }) => seq),
     at(time: string) {
       now = new Date(time);
@@ -101,4 +106,21 @@ test('an anchor that cannot be posted is not remembered as posted, and is tried 
   expect(audit.posted).toEqual([]);
   await audit.at('2026-11-24T01:01:00Z');
   expect(audit.posted).toEqual([1]);
+});
+
+test('an anchor that Slack took nowhere vouches for nothing, and is posted again with the next day', async () => {
+  using audit = openAudit();
+  await audit.at('2026-11-23T10:00:00Z');
+  await audit.happens();
+  audit.refusing.on = true;
+  await audit.at('2026-11-24T01:00:00Z');
+  expect(audit.posted).toEqual([1]);
+  expect(audit.anchors()).toEqual([]);
+  audit.refusing.on = false;
+  await audit.at('2026-11-24T12:00:00Z');
+  expect(audit.posted).toEqual([1]);
+  await audit.at('2026-11-25T00:00:01Z');
+  await audit.at('2026-11-26T00:00:01Z');
+  expect(audit.posted).toEqual([1, 1]);
+  expect(audit.anchors()).toEqual([1]);
 });

@@ -96,7 +96,7 @@ test('an entry changed together with its MAC is found there; its successor may b
   );
 });
 
-test('a deletion of one entry, or of several in a row, is one finding with their numbers', () => {
+test('a deletion of one entry, or of several in a row, is one finding, and what stands behind it cannot be checked', () => {
   const cut = chains
     .filter((chain) => chain.length > 1)
     .chain((chain) =>
@@ -107,7 +107,11 @@ test('a deletion of one entry, or of several in a row, is one finding with their
   fc.assert(
     fc.property(cut, ({ chain, from, many }) => {
       const { breaks } = walked(chain.toSpliced(from, many));
-      expect(breaks).toEqual([{ from: from + 1, to: from + many, what: 'missing' }]);
+      const behind = from + many + 1;
+      expect(breaks).toEqual([
+        { from: from + 1, to: from + many, what: 'missing' },
+        { from: behind, to: behind, what: 'unchecked' },
+      ]);
     }),
   );
 });
@@ -181,6 +185,7 @@ test('behind a tampering the walk goes on: a second one is a second finding', ()
   expect(walked(tampered).breaks).toEqual([
     { from: 2, to: 2, what: 'changed' },
     { from: 4, to: 4, what: 'missing' },
+    { from: 5, to: 5, what: 'unchecked' },
     { from: 7, to: 7, what: 'changed' },
   ]);
 });

@@ -70,7 +70,7 @@ const nobody: string[] = [];
 /** Design §2 written out: for each action, on which targets each holder may. */
 const table: Record<Action, Record<keyof typeof holders, string[]>> = {
   ...everybody('help', 'me', 'access request', 'approvals mine'),
-  ...each(['account list', 'account show', 'limits', 'tts show', 'tts clear'], {
+  ...each(['account list', 'account show', 'tts show', 'tts clear'], {
     admin: all,
     service_provider: tenant,
     account: ['mine'],

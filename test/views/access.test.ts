@@ -76,6 +76,30 @@ describe('lists of grants', () => {
   });
 });
 
+describe('whatever there is of it', () => {
+  const worst = '&'.repeat(300);
+  const many = Array.from({ length: 1000 }, () => shown({ targetName: worst }));
+
+  test('fits: grants to be revoked, of which some are offered and the rest is counted', () => {
+    const choices = revokeChoices('U0EVE', many, true);
+    expect(validateMessage(choices)).toEqual([]);
+    expect(JSON.stringify(choices.blocks)).toContain('…and 980 more. Name the target');
+  });
+
+  test('fits: what somebody holds and has asked for', () => {
+    const change = { id: 'chg_00000000000000000001', expiresAt: null } as const;
+    const requests = Array.from({ length: 1000 }, () => ({ change, what: worst }));
+    const message = myself({ ...me, grants: many, named: true, requests, isGuest: true });
+    expect(validateMessage(message)).toEqual([]);
+  });
+
+  test('fits: what somebody asks for, beside the form that maps them', () => {
+    const request = { from: 'U0EVE', needs: '&'.repeat(300), reason: '&\n'.repeat(250) };
+    const modal = grantModal({ scope: null }, Scope.options, { request, note: worst });
+    expect(validateView(modal)).toEqual([]);
+  });
+});
+
 describe('what somebody holds', () => {
   test('each grant with where it comes from, and open requests', () => {
     const change = {
@@ -155,6 +179,7 @@ describe('may they?', () => {
       verdict: { allowed: true, rule, by: [grant], because: null, needed: 'alone' },
       whole: true,
       others: [],
+      deciders: null,
     });
     expect(validateMessage(message)).toEqual([]);
     expect(message).toMatchSnapshot();
@@ -175,6 +200,7 @@ describe('may they?', () => {
       verdict: { allowed: false, rule, by: [], because, needed: null },
       whole: true,
       others: ['U0ADA', 'U0BEN'],
+      deciders: null,
     });
     expect(validateMessage(message)).toEqual([]);
     expect(message.text).toBe(
@@ -197,6 +223,7 @@ describe('may they?', () => {
           verdict: { allowed: false, rule, by: [], because, needed: null },
           whole: false,
           others: [],
+          deciders: null,
         }).text,
     );
     expect(new Set(texts).size).toBe(1);

@@ -92,7 +92,7 @@ test.for<[string, () => Message]>([
   ['nothing found', () => emptyList({ command: '/vg', text: 'zulu', provider, mayCreate: false })],
   [
     'the card for an Admin',
-    () => accountCard({ account, contents, cachedPrompts: 4812, limits: true, mayClearTts: true }),
+    () => accountCard({ account, contents, cachedPrompts: 4812, mayClearTts: true }),
   ],
   [
     'the card with little known',
@@ -101,7 +101,6 @@ test.for<[string, () => Message]>([
         account: { ...account, sipRealm: null, registrationWebhook: null, recording: null },
         contents: null,
         cachedPrompts: null,
-        limits: false,
         mayClearTts: false,
       }),
   ],
@@ -177,7 +176,7 @@ test.for<[string, () => ReturnType<typeof createModal>]>([
 
 test('no secret is drawn, neither in blocks nor in the text', () => {
   const drawn = JSON.stringify(
-    accountCard({ account, contents, cachedPrompts: 1, limits: true, mayClearTts: true }),
+    accountCard({ account, contents, cachedPrompts: 1, mayClearTts: true }),
   );
   expect(drawn).toContain('••••1234');
   expect(drawn).not.toContain('wh_secret');
@@ -189,7 +188,28 @@ test('the longest and oddest names fit Slack’s limits', () => {
     account: { ...account, ...worstAccount, name: worst },
     contents: { ...contents, carriers: { count: 900, names: Array(5).fill(nasty) } },
     cachedPrompts: 123_456_789,
-    limits: true,
+    mayClearTts: true,
+  });
+  const oddCard = accountCard({
+    account: {
+      ...account,
+      ...worstAccount,
+      sipRealm: 'a'.repeat(3000),
+      registrationWebhook: {
+        url: `https://${'&'.repeat(3000)}`,
+        method: 'POST',
+        username: '&'.repeat(3000),
+        password: new Secret('&'.repeat(300)),
+      },
+      recording: {
+        vendor: '&'.repeat(900),
+        bucket: '<'.repeat(900),
+        format: 'wav',
+        allCalls: true,
+      },
+    },
+    contents: { ...contents, carriers: { count: 900, names: Array(5).fill('&'.repeat(900)) } },
+    cachedPrompts: 1,
     mayClearTts: true,
   });
   const worstList = accountList({
@@ -203,7 +223,7 @@ test('the longest and oddest names fit Slack’s limits', () => {
     actionId: 'account.show',
     matches: Array(10).fill(worstAccount),
   });
-  for (const drawn of [worstCard, worstList, worstQuestion]) {
+  for (const drawn of [worstCard, oddCard, worstList, worstQuestion]) {
     expect(validateMessage(drawn)).toEqual([]);
   }
   expect(accountChoices([worstAccount])[0]?.value.length).toBeLessThanOrEqual(150);

@@ -55,8 +55,8 @@ test('a page of entries', () => {
         seq: 10,
         result: 'refused',
         action: 'status',
-        target: 'You have no access yet.',
-        detail: { why: 'Nobody has mapped you to a scope.', reference: 'ref_1' },
+        target: '—',
+        detail: { code: 'forbidden', because: 'no grant', reference: 'ref_1' },
       }),
       entry({
         seq: 9,
@@ -119,6 +119,7 @@ describe('what verifying found', () => {
           { from: 5, to: 7, what: 'changed' },
           { from: 9, to: 9, what: 'missing' },
           { from: 11, to: 12, what: 'missing' },
+          { from: 13, to: 13, what: 'unchecked' },
           { from: 20, to: 30, what: 'replaced' },
           { from: 40, to: 41, what: 'cut off' },
         ],
@@ -127,7 +128,7 @@ describe('what verifying found', () => {
       'CAUDIT',
     ],
   ])('%s', (_name, more, channel) => {
-    const message = verdictMessage({ ...whole, ...more }, channel);
+    const message = verdictMessage({ ...whole, ...more }, channel, ['CAUDIT']);
     expect(validateMessage(message)).toEqual([]);
     expect(message.text).toMatchSnapshot();
   });

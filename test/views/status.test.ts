@@ -10,6 +10,7 @@ const well: Status = {
   database: { answers: true },
   undelivered: { count: 0, oldest: null },
   setAside: [],
+  codes: true,
   changes: {},
 };
 

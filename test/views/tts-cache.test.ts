@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { batchCard } from '../../src/changes/batch.view.ts';
+import { batchCard, batchOutcome, batchPointer } from '../../src/changes/batch.view.ts';
 import type { Change } from '../../src/changes/change.ts';
 import { knownOutcome, type Told, unknownOutcome } from '../../src/changes/receipts.view.ts';
 import { validateMessage } from '../../src/emulator/rules/message.ts';
@@ -17,6 +17,7 @@ const provider = {
   sid: ProviderSid.parse('00000000-0000-4000-8000-000000000001'),
   name: 'Default',
 };
+const BATCH = 'bat_0123456789abcdef0123';
 const hostile = '<!channel> *bold* `code` \u202Eevil & <@U1>';
 
 test('an account with its count and its button', () => {
@@ -84,7 +85,7 @@ test('the progress of several', () => {
     told('applying', 'Beta'),
     told('ready', hostile),
   ];
-  const card = batchCard('bat_0123456789abcdef0123', members);
+  const card = batchCard(BATCH, members);
   expect(validateMessage(card)).toEqual([]);
   expect(card).toMatchSnapshot();
 });
@@ -96,14 +97,42 @@ test('the results of several', () => {
     told('unknown', 'Gamma'),
     told('stopped', 'Delta'),
   ];
-  const card = batchCard('bat_0123456789abcdef0123', members);
+  const card = batchCard(BATCH, members);
   expect(validateMessage(card)).toEqual([]);
   expect(card).toMatchSnapshot();
 });
 
-test('fifty results fit in a message', () => {
-  const members = Array.from({ length: 50 }, () => told('failed', 'W'.repeat(64)));
-  expect(validateMessage(batchCard('bat_0123456789abcdef0123', members))).toEqual([]);
+test.each([
+  ['W'.repeat(64), 'failed'],
+  ['&'.repeat(64), 'unknown'],
+  [`${hostile} ${'<'.repeat(40)}`, 'failed'],
+  ['W'.repeat(64), 'ready'],
+] as const)('fifty results fit in a message, and its text loses none: %s, %s', (name, state) => {
+  const members = Array.from({ length: 50 }, (_, index) => told(state, `${index} ${name}`));
+  for (const message of [batchCard(BATCH, members), batchOutcome(BATCH, members)]) {
+    expect(validateMessage(message)).toEqual([]);
+    const lines = message.text.split('\n');
+    expect(lines.filter((line) => /^\*\d+ /.test(line))).toHaveLength(50);
+    expect(lines.at(-1)).toContain(`Reference ${BATCH}`);
+    expect(message.text).toContain('What is cut short here is whole in the audit.');
+  }
+});
+
+test('what came of a batch that is over', () => {
+  const members = [
+    told('verified', 'Acme', { was: '4,812', value: '0' }),
+    told('failed', 'Beta'),
+    told('stopped', 'Delta'),
+  ];
+  expect(batchOutcome(BATCH, members).text).toMatchInlineSnapshot(`
+    "*Clear TTS cache is over*: 1 of 3 verified, 1 failed, 1 stopped.
+    *Beta*: It failed, and nothing is done: The gateway accepted it, but it has no effect. 4,812 prompts are still cached.
+    *Delta*: Stopped before it began.
+    Reference bat_0123456789abcdef0123"
+  `);
+  expect(batchPointer(told('ready', 'Acme'), 3).text).toMatchInlineSnapshot(
+    `"*Clear TTS cache, 3 at once*: the progress, with Stop, is in your direct messages."`,
+  );
 });
 
 test('an unknown outcome, and the same once it is known', () => {
@@ -172,7 +201,6 @@ function told(
         ? {
             message: 'The gateway accepted it, but it has no effect.',
             why: '4,812 prompts are still cached.',
-            reference: 'ref_0123456789abcdef0123',
           }
         : null,
     },

@@ -3,6 +3,7 @@ import { defineChange } from '../../changes/change.ts';
 import { waitingChangesOf } from '../../changes/changes.store.ts';
 import type { Db, Tx } from '../../db/database.ts';
 import { BotError } from '../../errors.ts';
+import { ProviderSid } from '../../ids.ts';
 import { type Actor, requireRight } from './access.ts';
 import { PersonId } from './scope.ts';
 
@@ -12,6 +13,8 @@ export const AccessRequest = z.object({
   personName: z.string(),
   /** What they say they need, in their own words. */
   needs: z.string(),
+  /** The tenant in which all that they hold lies: its people decide too. */
+  providerSid: ProviderSid.optional(),
 });
 export type AccessRequest = z.infer<typeof AccessRequest>;
 
@@ -25,12 +28,24 @@ export const accessRequest = defineChange<AccessRequest, z.infer<typeof Seen>>({
   kind: 'access request',
   input: AccessRequest,
   seen: Seen,
-  about: ({ person }) => ({ lane: `person/${person.userId}`, person }),
+  about: ({ person, providerSid }) => ({
+    lane: `person/${person.userId}`,
+    person,
+    ...(providerSid && { providerSid }),
+  }),
   action: () => 'access request',
-  authorize(actor, { person }) {
+  authorize(actor, { person, providerSid }) {
     requireRight(actor, 'access request', { kind: 'nothing' });
     if (actor.person.userId !== person.userId) {
-      throw new BotError('forbidden', 'Everybody asks for access themselves.');
+      throw new BotError('forbidden', 'Everybody asks for access themselves.', {
+        now: 'Have them type `access request`, or map them with `access grant`.',
+      });
+    }
+    if (providerSid !== tenantOf(actor)) {
+      throw new BotError('conflict', 'What you hold has changed meanwhile.', {
+        why: 'It decides who is asked.',
+        now: 'Ask again.',
+      });
     }
   },
   precondition: (tx, _input, actor) => requireNoneOpen(tx, actor),
@@ -43,9 +58,17 @@ export const accessRequest = defineChange<AccessRequest, z.infer<typeof Seen>>({
     did: after ? `granted ${personName} ${after.granted}` : `answered ${personName}`,
     facts: [{ label: 'What they need', value: needs }],
   }),
-  deciding: { approve: 'Map…', editable: false },
+  deciding: { approve: 'Map…', editable: true },
   effect: { where: 'here', apply: () => ({ before: null, after: null }) },
 });
+
+/** The one tenant of somebody who holds Account scope there and nothing else: its Service Providers decide too. */
+export function tenantOf({ grants }: Pick<Actor, 'grants'>): ProviderSid | undefined {
+  const tenants = new Set(grants.map(({ providerSid }) => providerSid));
+  const [only] = tenants;
+  const asAccount = grants.every(({ scope }) => scope === 'account');
+  return asAccount && tenants.size === 1 ? (only ?? undefined) : undefined;
+}
 
 /** Throws where the person has an open request already: one each (design §2). */
 export function requireNoneOpen(tx: Tx | Db, { person }: Pick<Actor, 'person'>): void {

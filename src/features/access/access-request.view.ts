@@ -13,14 +13,15 @@ export const requestForm = form('access.request', {
   reason: paragraph('Reason', { max: 500 }),
 });
 
-export function requestModal(): ModalView {
+/** Filled with what was asked before, where it is asked again. */
+export function requestModal(initial: { needs?: string; reason?: string | null } = {}): ModalView {
   return modal({
     id: requestForm.id,
     title: 'Ask for access',
     submit: 'Ask',
     close: 'Cancel',
     blocks: [
-      ...requestForm.blocks(),
+      ...requestForm.blocks({ initial }),
       context(mrkdwn`Those who map people decide. You get the answer by direct message.`),
     ],
   });

@@ -6,17 +6,19 @@ import type { Kinds } from '../../changes/kinds.ts';
 import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';
 import { type Id, idSchema, newId } from '../../ids.ts';
+import { inTime } from '../../in-time.ts';
 import type { Secret } from '../../secret.ts';
-import type { CommandLine } from '../../slack/commands.ts';
-import { personIn, scopeIn, textOf } from '../../slack/grant-line.ts';
 import type { Listeners } from '../../slack/listeners.ts';
-import { mention, mrkdwn } from '../../slack/mrkdwn.ts';
+import { mention, mrkdwn, shortened } from '../../slack/mrkdwn.ts';
+import { personIn } from '../../slack/named-person.ts';
 import type { AccountSummary, AccountsGateway } from '../accounts/account.ts';
 import { accountAt, accountsIn } from '../accounts/which-account.ts';
+import { whichAccount } from '../accounts/which-account.view.ts';
 import { type GrantRow, grantById, grantsOf, grantsSeen, identityOf } from './access.store.ts';
 import { type Actor, decide, isAdmin, reachOf, requireRight } from './access.ts';
 import { accessList, myself, revokeChoices, type ShownGrant } from './access.view.ts';
 import { grantTarget, mappingOf, revokeAction } from './grant.ts';
+import { scopeIn, textOf } from './grant-line.slack.ts';
 import { grantsNamed } from './grants-named.ts';
 import type { People } from './people.ts';
 import { rightsOf } from './permissions.ts';
@@ -38,6 +40,9 @@ interface Needs {
 /** How many grants a message shows; the rest is behind "More". */
 const PAGE = 20;
 
+/** After this long, in milliseconds, the gateway counts as not answering. */
+const GIVEN_UP = 10_000;
+
 /** Looking at who holds what, and taking it back. */
 export function registerAccess(needs: Needs): void {
   const { on, changes, gateway, journal, people, kinds, clock, policy, command } = needs;
@@ -54,15 +59,27 @@ export function registerAccess(needs: Needs): void {
       const { userId, others } = personIn(it.line.words);
       if (userId) return it.answer(page(it.actor, { userId }, 0));
       if (others.length === 0) return it.answer(page(it.actor, {}, 0));
-      const account = await accountMeant(it.line, it.actor);
-      await it.answer(page(it.actor, { account }, 0));
+      const one = { rest: it.line.rest, names: [it.line.rest] };
+      const meant = await inTime(GIVEN_UP, accountsIn(one, it.actor, 'access list', gateway));
+      const [account, ...several] = 'found' in meant ? meant.found : [];
+      if (account && several.length === 0) return it.answer(page(it.actor, { account }, 0));
+      const matches = 'ambiguous' in meant ? meant.ambiguous : [];
+      const question = 'Of which account do you want to see the access?';
+      await it.answer(whichAccount({ question, actionId: 'access.list', matches }));
     },
   );
+  on.action('access.list', async (it) => {
+    const account = await inTime(GIVEN_UP, accountAt(it.value, it.actor, 'access list', gateway));
+    await it.answer(page(it.actor, { account }, 0));
+  });
 
   on.action('access.more', async (it) => {
     requireRight(it.actor, 'access list', { kind: 'nothing' });
     const [offset = '0', of = '', id = ''] = it.value.split(':');
-    const account = of === 'account' ? await accountAt(id, it.actor, 'access list', gateway) : null;
+    const account =
+      of === 'account'
+        ? await inTime(GIVEN_UP, accountAt(id, it.actor, 'access list', gateway))
+        : null;
     const what = { ...(account && { account }), ...(of === 'person' && { userId: id }) };
     await it.answer(page(it.actor, what, Number.parseInt(offset, 10) || 0));
   });
@@ -136,17 +153,6 @@ export function registerAccess(needs: Needs): void {
     },
   );
 
-  async function accountMeant(line: CommandLine, actor: Actor): Promise<AccountSummary> {
-    const one = { rest: line.rest, names: [line.rest] };
-    const meant = await accountsIn(one, actor, 'access list', gateway);
-    if ('found' in meant && meant.found[0]) return meant.found[0];
-    const names = 'ambiguous' in meant ? meant.ambiguous.map(({ name }) => name).join(', ') : '';
-    throw new BotError('invalid', `Several accounts match “${line.rest}”.`, {
-      why: names,
-      now: 'Write the whole name of the one you mean.',
-    });
-  }
-
   function page(
     actor: Actor,
     { account, userId }: { account?: AccountSummary; userId?: string },
@@ -164,7 +170,7 @@ export function registerAccess(needs: Needs): void {
     const named = within.everything && offset === 0 ? policy.adminUsers : [];
     return accessList({
       title: account
-        ? mrkdwn`Access to ${account.name}`
+        ? mrkdwn`Access to ${shortened(account.name, 100)}`
         : userId
           ? mrkdwn`Access of ${mention(userId)}`
           : mrkdwn`Access`,

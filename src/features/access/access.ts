@@ -1,4 +1,4 @@
-import { BotError } from '../../errors.ts';
+import { BotError, type RefusedOn } from '../../errors.ts';
 import type { AccountSid, ProviderSid } from '../../ids.ts';
 import { type Action, permission } from './permissions.ts';
 import type { PersonId, Reach, Scope, Target } from './scope.ts';
@@ -72,7 +72,7 @@ export function decide(actor: Actor, action: Action, target: Target): Decision {
  */
 export function requireRight(actor: Actor, action: Action, target: Target): void {
   const decision = decide(actor, action, target);
-  if (!decision.allowed) throw refusal(action, decision.because, decision.rule);
+  if (!decision.allowed) throw refusal(action, decision.because, decision.rule, target);
 }
 
 const MEMBERS_ONLY = 'Only members and guests of this workspace are served.';
@@ -86,6 +86,7 @@ export function requireAdmission(actor: Actor): void {
         ? 'You belong to another organisation.'
         : `Your account is that of a ${actor.shutOut === 'bot' ? 'bot' : 'deactivated member'}.`,
     now: 'Ask somebody of this workspace to do it.',
+    because: 'shut out',
   });
 }
 
@@ -133,7 +134,7 @@ export function isAdmin(actor: Actor): boolean {
 }
 
 /** The words for an account that is not there, or that the person may not know of. */
-export function noSuchAccount(typed?: string): BotError {
+export function noSuchAccount(typed?: string, on: RefusedOn = {}): BotError {
   return new BotError(
     'not_found',
     typed ? `I find no account “${typed}” in your reach.` : 'I find no such account in your reach.',
@@ -141,6 +142,8 @@ export function noSuchAccount(typed?: string): BotError {
       why: 'It does not exist, or none of your grants covers it.',
       now: 'Check the name, or ask for access.',
       askForAccess: true,
+      because: 'target',
+      on,
     },
   );
 }
@@ -158,43 +161,59 @@ function covers(grant: Grant, action: Action, target: Target): boolean {
   return target.providerSid === grant.providerSid;
 }
 
-function refusal(action: Action, because: Refusal, rule: string): BotError {
-  const { on, does } = permission(action);
+function refusal(action: Action, because: Refusal, rule: string, target: Target): BotError {
+  const { on: wants, does } = permission(action);
+  const on = refusedOn(target);
+  const audit = { because, on };
   switch (because) {
     case 'shut out':
       return new BotError('forbidden', 'I serve only the members of this workspace.', {
         why: rule,
+        now: 'Ask somebody of this workspace to do it.',
+        ...audit,
       });
     case 'identity unknown':
       return new BotError('unavailable', 'I cannot make changes for you right now.', {
         why: 'Slack does not confirm who you are at the moment, and changes need that.',
         now: 'Try again in a minute. Nothing was changed.',
+        audited: true,
+        ...audit,
       });
     case 'no grant':
       return new BotError('forbidden', 'You have no access yet.', {
         why: 'Nobody has mapped you to a scope.',
         now: 'Ask for access: those who map people are told.',
         askForAccess: true,
+        ...audit,
       });
     case 'guest':
       return new BotError('forbidden', `As a guest you may not ${does}.`, {
         why: 'Guests can hold Account scope only, and never decide.',
         now: 'Ask a member of the team to do it.',
+        ...audit,
       });
     case 'target':
-      if (on === 'account') return noSuchAccount();
+      if (wants === 'account') return noSuchAccount(undefined, on);
       return new BotError('forbidden', `You may not ${does} there.`, {
         why: `${rule} None of your grants covers this one.`,
         now: 'Ask for access.',
         askForAccess: true,
+        ...audit,
       });
     case 'scope':
       return new BotError('forbidden', `You may not ${does}.`, {
         why: rule,
         now: 'Ask for access, or ask someone who may.',
         askForAccess: true,
+        ...audit,
       });
   }
+}
+
+function refusedOn(target: Target): RefusedOn {
+  if (target.kind === 'provider') return { providerSid: target.providerSid };
+  if (target.kind !== 'account') return {};
+  return { providerSid: target.providerSid, accountSid: target.accountSid };
 }
 
 /** The scopes' names as people read them (design §8). */

@@ -11,9 +11,23 @@ import {
   section,
   sections,
 } from '../../slack/blocks.ts';
-import { bold, code, dateTime, join, type Mrkdwn, mention, mrkdwn } from '../../slack/mrkdwn.ts';
+import {
+  bold,
+  code,
+  dateTime,
+  join,
+  type Mrkdwn,
+  mention,
+  mrkdwn,
+  shortened,
+} from '../../slack/mrkdwn.ts';
 import { lastDay, scopeOn } from './grant.ts';
 import type { Scope } from './scope.ts';
+
+/** How much of a scope with its target's name is shown: a gateway may hold longer names than we allow. */
+const SHOWN = 200;
+/** How many sections a packed list may take, of the 50 blocks of a message. */
+const PACKED = 18;
 
 /** A grant as it is shown. */
 export interface ShownGrant {
@@ -51,11 +65,18 @@ export function accessList({ title, grants, named, more }: AccessList): Message 
   );
 }
 
+/** How many grants are offered, of 50 blocks in a message. */
+const OFFERED = 20;
+
 /** Which of somebody's grants is to be revoked. */
 export function revokeChoices(userId: string, grants: ShownGrant[], named: boolean): Message {
+  const more = grants.length - OFFERED;
   return message(
     section(mrkdwn`${mention(userId)} holds several grants. Which one is to be revoked?`),
-    ...grants.map((grant) => grantBlock(grant, mrkdwn``)),
+    ...grants.slice(0, OFFERED).map((grant) => grantBlock(grant, mrkdwn``)),
+    ...(more > 0
+      ? [section(mrkdwn`…and ${more} more. Name the target behind the person to see it.`)]
+      : []),
     ...(named
       ? [context(mrkdwn`Admin scope by ADMIN_USERS is not revoked here: the operator lists it.`)]
       : []),
@@ -85,10 +106,13 @@ export function myself(me: Myself): Message {
   const none = grants.length === 0 && !named;
   return message(
     section(none ? mrkdwn`${bold('You have no access yet.')}` : bold('What you hold')),
-    ...sections([
-      ...(named ? [mrkdwn`• Admin scope, without an end. ADMIN_USERS lists you.`] : []),
-      ...grants.map((grant) => mrkdwn`• ${held(grant)}`),
-    ]),
+    ...sections(
+      [
+        ...(named ? [mrkdwn`• Admin scope, without an end. ADMIN_USERS lists you.`] : []),
+        ...grants.map((grant) => mrkdwn`• ${held(grant)}`),
+      ],
+      PACKED,
+    ),
     ...(me.isGuest
       ? [section(mrkdwn`You are a guest here: only Account scope counts, and guests never decide.`)]
       : []),
@@ -99,7 +123,10 @@ export function myself(me: Myself): Message {
       ? []
       : [section(mrkdwn`Slack does not confirm who you are right now, so changes have to wait.`)]),
     ...(requests.length > 0
-      ? [section(mrkdwn`${bold('Your open requests')}`), ...sections(requests.map(openRequest))]
+      ? [
+          section(mrkdwn`${bold('Your open requests')}`),
+          ...sections(requests.map(openRequest), PACKED),
+        ]
       : []),
     ...(none
       ? [actions(button('Ask for access', 'access.ask', { style: 'primary' }))]
@@ -109,7 +136,7 @@ export function myself(me: Myself): Message {
 
 function openRequest({ change, what }: OpenRequest): Mrkdwn {
   const until = change.expiresAt ? mrkdwn`, open until ${dateTime(change.expiresAt)}` : mrkdwn``;
-  return mrkdwn`• ${what}${until} (${change.id})`;
+  return mrkdwn`• ${shortened(what, 300)}${until} (${change.id})`;
 }
 
 function grantBlock(grant: ShownGrant, before: Mrkdwn): KnownBlock {
@@ -122,7 +149,7 @@ function grantBlock(grant: ShownGrant, before: Mrkdwn): KnownBlock {
       label: 'Revoke this grant',
       confirm: confirm(
         'Revoke this grant?',
-        `${capital(scopeOn(grant))} ends at once. You can undo it for 24 hours.`,
+        `${shortened(capital(scopeOn(grant)), SHOWN)} ends at once. You can undo it for 24 hours.`,
         'Revoke',
         'Keep it',
       ),
@@ -133,5 +160,5 @@ function grantBlock(grant: ShownGrant, before: Mrkdwn): KnownBlock {
 /** `Account scope on Acme, until 2027-01-31. Granted by Ada, Nov 3.` */
 function held(grant: ShownGrant): Mrkdwn {
   const end = grant.until ? `until ${lastDay(grant.until)}` : 'without an end';
-  return mrkdwn`${scopeOn(grant)}, ${end}. Granted by ${mention(grant.grantedBy)}, ${dateTime(grant.createdAt)}`;
+  return mrkdwn`${shortened(scopeOn(grant), SHOWN)}, ${end}. Granted by ${mention(grant.grantedBy)}, ${dateTime(grant.createdAt)}`;
 }

@@ -2,20 +2,24 @@ import type { Policy } from '../../changes/changes.ts';
 import type { Journal } from '../../changes/journal.ts';
 import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';
-import { readQuestion } from '../../slack/command-question.ts';
-import { personIn } from '../../slack/grant-line.ts';
+import type { ProviderSid } from '../../ids.ts';
+import { inTime } from '../../in-time.ts';
 import type { Listeners } from '../../slack/listeners.ts';
+import { shortened } from '../../slack/mrkdwn.ts';
+import { personIn } from '../../slack/named-person.ts';
 import type { AccountsGateway } from '../accounts/account.ts';
+import { providersLike } from '../accounts/providers.ts';
 import { accountsIn, targetOf } from '../accounts/which-account.ts';
-import { samePerson } from '../approvals/approvals.ts';
+import { mayDecide } from '../approvals/approvals.ts';
 import { actorNow, admins, grantsWith } from './access.store.ts';
 import { type Actor, decide, isAdmin, reachOf, requireRight } from './access.ts';
+import { tenantOf } from './access-request.ts';
 import { seenFrom, verdictOn } from './can.ts';
 import { canAnswer } from './can.view.ts';
-import { providersLike } from './grant-target.ts';
+import { readQuestion } from './command-question.slack.ts';
 import type { People } from './people.ts';
 import { type Action, permission } from './permissions.ts';
-import type { PersonId, Target } from './scope.ts';
+import { type PersonId, samePerson, type Target } from './scope.ts';
 
 interface Needs {
   on: Listeners;
@@ -31,6 +35,9 @@ interface Named {
   target: Target;
   name: string;
 }
+
+/** After this long, in milliseconds, the gateway counts as not answering. */
+const GIVEN_UP = 10_000;
 
 /** How many people are named who could do it instead. */
 const NAMED = 10;
@@ -73,6 +80,7 @@ export function registerCan(needs: Needs): void {
           verdict,
           whole: isAdmin(it.actor) || self,
           others: verdict.allowed ? [] : whoCould(action, about, person),
+          deciders: verdict.needed === 'second person' ? whoDecides(action, about, asked) : null,
         }),
       );
     },
@@ -89,40 +97,58 @@ export function registerCan(needs: Needs): void {
     if (named === '' || kind === 'nothing' || kind === 'everything') return null;
     if (kind === 'provider') {
       const within = reachOf(viewer, row);
-      const providers = providersLike(named, await gateway.serviceProviders(within));
+      const all = await inTime(GIVEN_UP, gateway.serviceProviders(within));
+      const providers = providersLike(named, all);
       const [provider] = providers;
       if (provider && providers.length === 1) {
         const target: Target = { kind: 'provider', providerSid: provider.sid };
         return { target, name: provider.name };
       }
     }
-    const meant = await accountsIn({ rest: named, names: [named] }, viewer, row, gateway);
+    const line = { rest: named, names: [named] };
+    const meant = await inTime(GIVEN_UP, accountsIn(line, viewer, row, gateway));
     if ('found' in meant && meant.found[0]) {
       const [account] = meant.found;
       return { target: targetOf(account), name: account.name };
     }
-    const names = 'ambiguous' in meant ? meant.ambiguous.map(({ name }) => name) : [];
-    throw new BotError('invalid', `Several accounts match “${named}”.`, {
-      why: names.join(', '),
-      now: 'Write the whole name of the one you mean.',
+    const matches = 'ambiguous' in meant ? meant.ambiguous : [];
+    throw new BotError('invalid', `Several accounts match “${shortened(named, 100)}”.`, {
+      why: matches.map(({ sid, name, sipRealm }) => `${name} (${sipRealm ?? sid})`).join(', '),
+      now: 'Name the one that you mean by its SIP realm or its SID.',
     });
   }
 
   function whoCould(action: Action, about: Named | null, asked: PersonId): string[] {
-    const now = clock.now();
     const target = targetFor(action, about) ?? { kind: 'everything' };
     const providerSid = 'providerSid' in target ? target.providerSid : null;
+    return among(
+      providerSid,
+      (actor) => !samePerson(actor.person, asked) && decide(actor, action, target).allowed,
+    );
+  }
+
+  /** Who may decide it where this person asks for it: by the check of the decision itself. */
+  function whoDecides(action: Action, about: Named | null, asker: Actor): string[] {
+    const target = targetFor(action, about);
+    const named = target && 'providerSid' in target ? target.providerSid : null;
+    // What is for nothing in particular, or anywhere they like, is asked for where all lies that they hold.
+    const anywhere = target === null || action === 'access request';
+    const providerSid = named ?? (anywhere ? tenantOf(asker) : null) ?? null;
+    const request = { actor: asker.person, authors: [asker.person.userId], providerSid };
+    const { fourEyes } = policy;
+    return among(providerSid, (actor) => mayDecide(actor, asker, request, fourEyes).allowed);
+  }
+
+  /** Which of the Admins, and of the Service Providers there, may do it: user ids. */
+  function among(providerSid: ProviderSid | null, may: (actor: Actor) => boolean): string[] {
+    const now = clock.now();
     const candidates: PersonId[] = [
       ...admins(journal.db, now, policy.teamId, policy.adminUsers),
       ...(providerSid
         ? grantsWith(journal.db, now, { scope: 'service_provider', providerSid })
         : []),
     ];
-    const able = candidates.filter((candidate) => {
-      if (samePerson(candidate, asked)) return false;
-      const actor = { ...actorOf(candidate), identityKnown: true };
-      return decide(actor, action, target).allowed;
-    });
+    const able = candidates.filter((one) => may({ ...actorOf(one), identityKnown: true }));
     return [...new Set(able.map(({ userId }) => userId))].slice(0, NAMED);
   }
 }

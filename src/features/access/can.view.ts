@@ -1,5 +1,5 @@
 import { context, type Message, message, section, sections } from '../../slack/blocks.ts';
-import { bold, join, type Mrkdwn, mention, mrkdwn } from '../../slack/mrkdwn.ts';
+import { bold, join, type Mrkdwn, mention, mrkdwn, shortened } from '../../slack/mrkdwn.ts';
 import type { Grant, Refusal } from './access.ts';
 import type { Verdict } from './can.ts';
 import { lastDay, scopeOn } from './grant.ts';
@@ -15,12 +15,15 @@ export interface CanAnswer {
   whole: boolean;
   /** Who could instead: user ids. */
   others: string[];
+  /** Who could decide, where it waits for a second person: user ids. */
+  deciders: string[] | null;
 }
 
 /** Yes or no, by which rule, by which grant; and who could instead. */
-export function canAnswer({ userId, does, target, verdict, whole, others }: CanAnswer): Message {
+export function canAnswer(answer: CanAnswer): Message {
+  const { userId, does, target, verdict, whole, others, deciders } = answer;
   const { allowed, rule, by, because, needed } = verdict;
-  const on = target === null ? mrkdwn`` : mrkdwn` (${target})`;
+  const on = target === null ? mrkdwn`` : mrkdwn` (${shortened(target, 100)})`;
   const may = allowed ? 'may' : 'may not';
   return message(
     section(mrkdwn`${bold(allowed ? 'Yes.' : 'No.')} ${mention(userId)} ${may} ${does}${on}.`),
@@ -29,14 +32,17 @@ export function canAnswer({ userId, does, target, verdict, whole, others }: CanA
       ...by.map((grant) => mrkdwn`${bold('By:')} ${given(grant)}`),
       ...(because ? [mrkdwn`${bold('Why not:')} ${reason(because, whole)}`] : []),
       ...(needed ? [mrkdwn`${bold('Second person:')} ${secondPerson[needed]}`] : []),
-      ...(others.length > 0
-        ? [mrkdwn`${bold('Who could:')} ${join(others.map(mention), ', ')}`]
-        : []),
+      ...(deciders ? [mrkdwn`${bold('Who could decide:')} ${named(deciders)}`] : []),
+      ...(others.length > 0 ? [mrkdwn`${bold('Who could:')} ${named(others)}`] : []),
     ]),
     ...(allowed && target === null && by.length > 0 && by.every(({ scope }) => scope !== 'admin')
       ? [context(mrkdwn`Name an account to ask about it alone.`)]
       : []),
   );
+}
+
+function named(userIds: string[]): Mrkdwn {
+  return userIds.length > 0 ? join(userIds.map(mention), ', ') : mrkdwn`nobody at present`;
 }
 
 const secondPerson = {
@@ -47,7 +53,7 @@ const secondPerson = {
 
 function given(grant: Grant): Mrkdwn {
   const end = grant.until ? `until ${lastDay(grant.until)}` : 'without an end';
-  return mrkdwn`${scopeOn(grant)}, ${grant.id === null ? 'because ADMIN_USERS lists them' : end}`;
+  return mrkdwn`${shortened(scopeOn(grant), 200)}, ${grant.id === null ? 'because ADMIN_USERS lists them' : end}`;
 }
 
 function reason(because: Refusal, whole: boolean): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Change, defineChange, type Fact, type Notice } from '../../changes/change.ts';
 import { changeById, waitingChangesOf } from '../../changes/changes.store.ts';
+import { markOnce } from '../../changes/marks.store.ts';
 import type { Clock } from '../../clock.ts';
 import type { Tx } from '../../db/database.ts';
 import { BotError } from '../../errors.ts';
@@ -27,11 +28,14 @@ import {
   targetKey,
 } from './grant.ts';
 import { requireAdminsLeft } from './last-admin.ts';
+import type { PersonId } from './scope.ts';
 
 /** Somebody is given a scope, or the end of the one that they hold is changed. */
 export const GrantInput = Mapping.extend({
   /** The access request that this answers. */
   requestId: idSchema('chg').optional(),
+  /** It gives back what was revoked (Undo), and answers nobody. */
+  restores: z.literal(true).optional(),
 });
 export type GrantInput = z.infer<typeof GrantInput>;
 
@@ -108,7 +112,7 @@ export function grantChange({ clock, command, policy }: GrantNeeds) {
         : `granted ${input.personName} ${ending(input)}`,
       facts: factsOf(input, before),
     }),
-    undo: ({ requestId: _answered, ...input }, before, after) => {
+    undo: ({ requestId: _answered, restores: _restores, ...input }, before, after) => {
       if (!after) return null;
       if (!before) return { kind: 'access revoke', input: { ...input, grantId: after.grantId } };
       return { kind: 'access grant', input: { ...input, until: before.until ?? undefined } };
@@ -118,9 +122,15 @@ export function grantChange({ clock, command, policy }: GrantNeeds) {
       return row?.id === after?.grantId && untilOf(row) === after?.until;
     },
     settles: (tx, change, input) =>
-      waitingChangesOf(tx, input.person, 'access request')
-        .filter(({ actor }) => actor.userId !== change.actor.userId)
-        .map(({ id }) => ({ id, seen: { granted: ending(input) } satisfies Answered })),
+      answeredBy(tx, change, input).map(({ id }) => ({
+        id,
+        seen: { granted: ending(input) } satisfies Answered,
+      })),
+    onVerified(tx, { id: _id }, { scope, person }) {
+      // Their notice says it; the one of the first start would be news of yesterday.
+      if (scope === 'admin') markOnce(tx, `welcome/${person.userId}`, clock.now());
+    },
+    deciding: { approve: 'Approve', editable: true },
     notices: (change, input) => notices(change, input, command),
     effect: {
       where: 'here',
@@ -156,6 +166,25 @@ export function grantChange({ clock, command, policy }: GrantNeeds) {
     },
   });
 
+  /**
+   * The requests that a grant answers: the one that it names; else those of its person that whoever grants may
+   * decide. What only moves an end, or gives back what was revoked, answers none that it does not name.
+   */
+  function answeredBy(
+    tx: Tx,
+    change: Change,
+    { requestId, restores, person }: GrantInput,
+  ): Change[] {
+    const open = waitingChangesOf(tx, person, 'access request').filter((request) => {
+      const actorOf = (one: PersonId) => actorNow(tx, one, clock.now(), policy.adminUsers);
+      const granter = actorOf(change.actor);
+      return mayDecide(granter, actorOf(request.actor), request, policy.fourEyes).allowed;
+    });
+    if (requestId) return open.filter(({ id }) => id === requestId);
+    const isNew = !restores && Seen.parse(change.before) === null;
+    return isNew ? open : [];
+  }
+
   /** A request is answered while it is open, by somebody who may decide it: never by its asker. */
   function requireOpenRequest(tx: Tx, { requestId, person }: GrantInput, actor: Actor): void {
     const request = requestId ? changeById(tx, requestId) : null;
@@ -185,8 +214,14 @@ function notices(change: Change, input: GrantInput, command: string): Notice[] {
   const said = changed
     ? `${change.actorName} changed when your ${scopeOn(input)} ends: it now holds ${input.until ? `until ${input.until}` : 'without an end'}.`
     : `${change.actorName} granted you ${ending(input)}.`;
+  const first = input.scope === 'admin' && !changed ? ` ${forAdmins(command)}` : '';
   const help = `Type ${command} help to see what you can do, ${command} me to see what you hold.`;
-  return [{ to: input.person, said: `${said} ${help}`, facts: [] }];
+  return [{ to: input.person, said: `${said}${first} ${help}`, facts: [] }];
+}
+
+/** What an Admin must know first. */
+function forAdmins(command: string): string {
+  return `Requests are decided in the approvals channel: have another Admin invite you there. Map a colleague with ${command} access grant.`;
 }
 
 /** `Account scope on Acme until 2027-01-31`. */

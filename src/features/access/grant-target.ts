@@ -1,10 +1,10 @@
 import { BotError } from '../../errors.ts';
 import { ProviderSid } from '../../ids.ts';
 import type { AccountSummary, AccountsGateway, ServiceProvider } from '../accounts/account.ts';
-import { foldForSearch } from '../accounts/account-rules.ts';
+import { providersLike } from '../accounts/providers.ts';
 import { accountAt, accountsIn } from '../accounts/which-account.ts';
 import { type Actor, reachOf, requireRight } from './access.ts';
-import { grantAction } from './grant.ts';
+import { grantAction, type Mapping } from './grant.ts';
 import type { Scope } from './scope.ts';
 
 /** What a scope is for, once it is known. */
@@ -63,6 +63,22 @@ export async function targetPicked(
   return { of: 'provider', provider: found };
 }
 
+/** A target as a grant holds it. */
+export function sidsOf(
+  target: ScopeTarget,
+): Pick<Mapping, 'accountSid' | 'providerSid' | 'targetName'> {
+  switch (target.of) {
+    case 'account': {
+      const { sid, provider, name } = target.account;
+      return { accountSid: sid, providerSid: provider.sid, targetName: name };
+    }
+    case 'provider':
+      return { providerSid: target.provider.sid, targetName: target.provider.name };
+    case 'everything':
+      return {};
+  }
+}
+
 /** The providers on which the actor may grant this scope. */
 export function providersFor(
   actor: Actor,
@@ -70,17 +86,6 @@ export function providersFor(
   gateway: AccountsGateway,
 ): Promise<ServiceProvider[]> {
   return gateway.serviceProviders(reachOf(actor, grantAction(scope)));
-}
-
-/** The providers whose SID or name is this; else those with a word that begins so. */
-export function providersLike(
-  typed: string,
-  providers: readonly ServiceProvider[],
-): ServiceProvider[] {
-  const text = foldForSearch(typed);
-  const exact = providers.filter(({ sid, name }) => sid === text || foldForSearch(name) === text);
-  if (exact.length > 0) return exact;
-  return providers.filter(({ name }) => ` ${foldForSearch(name)}`.includes(` ${text}`));
 }
 
 async function providersMeant(

@@ -1,33 +1,34 @@
 import { z } from 'zod';
-import type { Change, Origin } from '../../changes/change.ts';
+import type { Change } from '../../changes/change.ts';
 import { accountsTouchedBy, changeById } from '../../changes/changes.store.ts';
 import type { Changes, Policy } from '../../changes/changes.ts';
 import type { Journal } from '../../changes/journal.ts';
 import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';
 import { type Id, idSchema, newId } from '../../ids.ts';
-import type { Secret } from '../../secret.ts';
-import { readGrantLine } from '../../slack/grant-line.ts';
-import type { DrawnModal, SuggestionInteraction } from '../../slack/interaction.ts';
+import { inTime, inTimeOrNull } from '../../in-time.ts';
+import type { DrawnModal, SubmissionInteraction } from '../../slack/interaction.ts';
 import type { Listeners } from '../../slack/listeners.ts';
-import type { Choice } from '../../slack/objects.ts';
-import type { AccountSummary, AccountsGateway } from '../accounts/account.ts';
+import { shortened } from '../../slack/mrkdwn.ts';
+import { openSoon } from '../../slack/open-soon.ts';
+import type { AccountsGateway } from '../accounts/account.ts';
 import { suggestAccounts } from '../accounts/which-account.ts';
+import { accountChoices } from '../accounts/which-account.view.ts';
 import { mayDecide, noSuchRequest, refusedDecision } from '../approvals/approvals.ts';
+import type { RequestEditor } from '../approvals/editors.ts';
+import { canonical } from '../audit/audit.ts';
 import { actorNow } from './access.store.ts';
 import { type Actor, mayEver, requireRight } from './access.ts';
 import { AccessRequest } from './access-request.ts';
-import { grantAction, type Mapping, requireGrantable } from './grant.ts';
+import { grantAction, type Mapping, requireGrantable, scopeOn } from './grant.ts';
 import { type GrantDraft, grantFields, grantForm, grantModal } from './grant.view.ts';
-import {
-  providersFor,
-  providersLike,
-  type ScopeTarget,
-  targetMeant,
-  targetPicked,
-} from './grant-target.ts';
+import { GrantInput } from './grant-change.ts';
+import { draftAsAsked, draftOf, draftTarget, providerChoices } from './grant-draft.slack.ts';
+import { readGrantLine } from './grant-line.slack.ts';
+import { type ScopeTarget, sidsOf, targetMeant, targetPicked } from './grant-target.ts';
 import { freshIdentity, type People } from './people.ts';
 import { Scope } from './scope.ts';
+import { editedGrant, waitsMessage } from './waits.view.ts';
 
 interface Needs {
   on: Listeners;
@@ -39,16 +40,34 @@ interface Needs {
   policy: Policy;
 }
 
-/** What the form remembers: the scope whose fields it shows, whether there was no other, and the request that it answers. */
+/** What the form remembers. */
 const Own = z.object({
+  /** The scope whose fields it shows, and whether there was no other. */
   scope: Scope.nullable(),
   only: z.boolean(),
+  /** The access request that the grant answers. */
   request: idSchema('chg').nullable(),
+  /** The grant that waits and is edited, as its decider saw it. */
+  edits: z
+    .object({ id: idSchema('chg'), revision: z.number().int() })
+    .nullable()
+    .default(null),
 });
 type Own = z.infer<typeof Own>;
 
-/** Mapping people: by command, by form, and from the card of somebody who asked for access. */
-export function registerGrant(needs: Needs): void {
+/** What the form is about beside the grant itself. */
+type About = Partial<Pick<Own, 'request' | 'edits'>>;
+
+/** How long a line's target may take before a form opens in place of acting at once, in milliseconds. */
+const AT_ONCE = 400;
+/** After this long, in milliseconds, the gateway counts as not answering. */
+const GIVEN_UP = 10_000;
+
+/**
+ * Mapping people: by command, by form, and from the card of somebody who asked for access. Gives the editor of
+ * grants that wait for a second person.
+ */
+export function registerGrant(needs: Needs): RequestEditor<DrawnModal> {
   const { on, changes, gateway, journal, clock, policy } = needs;
 
   on.command(
@@ -61,80 +80,129 @@ export function registerGrant(needs: Needs): void {
       requireSomeGrant(it.actor);
       const line = readGrantLine(it.line.words, clock.now());
       const { scope, until, userId } = line;
-      const target = scope ? await targetMeant(scope, line.target, it.actor, gateway) : null;
-      if (scope && target && userId) {
-        await ask(it.actor, { userId, scope, target, until }, { ...it, once: newId('frm') });
-        return;
+      const meant = scope ? targetMeant(scope, line.target, it.actor, gateway) : null;
+      const soon = await inTimeOrNull(AT_ONCE, settled(meant));
+      if (soon && scope && userId) {
+        const target = await meant;
+        if (target) {
+          const grant = { userId, scope, target, until };
+          return ask(it.actor, grant, { ...it, once: newId('frm') });
+        }
       }
-      const several = scope !== null && line.target !== '' && !target;
-      const note = several ? `Several match “${line.target}”: pick the one you mean.` : undefined;
-      const draft = { person: userId, scope, until, ...initialTarget(scope, target) };
-      await it.open(drawn(it.actor, draft, null, note));
+      const typed = shortened(line.target, 100);
+      const place = { id: grantForm.id, title: 'Grant access' };
+      await openSoon(it, place, Promise.resolve(meant), (target) => {
+        const several = scope !== null && line.target !== '' && !target;
+        const note = several ? `Several match “${typed}”: pick the one you mean.` : undefined;
+        const draft = { person: userId, scope, until, ...draftTarget(scope, target) };
+        return drawn(it.actor, draft, {}, note);
+      });
     },
   );
 
   on.action(`${grantForm.id}.scope`, async (it) => {
     const own = Own.parse(it.view?.memory?.own);
-    await it.redraw(drawn(it.actor, draftOf(it.view?.values, own), requestOf(own)));
+    await it.redraw(drawn(it.actor, draftOf(it.view?.values, own), own));
   });
 
   on.action('approvals.map', async (it) => {
     const request = openRequest(it.actor, it.value);
     const draft = { person: request.actor.userId, scope: null };
-    await it.open(drawn(it.actor, draft, request));
+    await it.open(drawn(it.actor, draft, { request: request.id }));
   });
 
   on.view(grantForm, async (it) => {
+    requireSomeGrant(it.actor);
     const own = Own.parse(it.own);
     const draft = draftOf(it.values, own);
     // The scope was changed and submitted before the form could follow: now it asks for the right target.
     if (draft.scope !== own.scope && !own.only) {
-      return it.replaceBy(drawn(it.actor, draft, requestOf(own)));
+      return it.replaceBy(drawn(it.actor, draft, own));
     }
-    const shown = grantFields(own.scope);
+    const edited = own.edits && changeById(journal.db, own.edits.id);
+    const shown = grantFields(own.scope, edited !== null);
     const given = own.only && own.scope ? { scope: own.scope } : {};
     const values = grantForm.parse(it.values, { shown, given });
-    const { scope, person } = values;
-    if (!scope || !person) throw new BotError('invalid', 'Pick the person and the scope.');
+    const person = edited ? GrantInput.parse(edited.input).person.userId : values.person;
+    const { scope } = values;
+    if (!scope || !person) {
+      throw new BotError('invalid', 'The person and the scope are missing.', {
+        now: 'Pick both, then submit it again.',
+      });
+    }
     const sid = values.account ?? values.provider ?? values.onCallFor ?? null;
-    const target = await targetPicked(scope, sid, it.actor, gateway);
+    const target = await inTime(GIVEN_UP, targetPicked(scope, sid, it.actor, gateway));
     const grant = { userId: person, scope, target, until: values.until ?? null };
+    if (edited && own.edits) return decide(it, grant, edited, own.edits.revision);
     await ask(it.actor, grant, it, own.request);
   });
 
   on.options('access.account', async ({ actor, typed }) => {
     const touched = accountsTouchedBy(journal.db, actor.person, 10);
     const found = await suggestAccounts(typed, actor, 'access grant account', gateway, touched);
-    return found.map(accountChoice);
+    return accountChoices(found);
   });
   on.options('access.provider', (it) => providerChoices(it, 'service_provider', gateway));
   on.options('access.oncall', (it) => providerChoices(it, 'on_call', gateway));
 
   async function ask(
     actor: Actor,
-    grant: { userId: string; scope: Scope; target: ScopeTarget; until: string | null },
-    how: { origin: Origin; once: Id<'frm'>; replyUrl: Secret | null },
+    grant: Picked,
+    how: Pick<SubmissionInteraction, 'origin' | 'once' | 'replyUrl' | 'answer'>,
     requestId: Id<'chg'> | null = null,
   ): Promise<void> {
-    const { scope, target, until } = grant;
-    requireRight(actor, grantAction(scope), { kind: 'nothing' });
-    const person = { teamId: policy.teamId, userId: grant.userId };
-    const identity = await freshIdentity(needs.people, person);
-    requireGrantable(identity, scope);
-    const mapping: Mapping = {
-      person,
-      personName: identity?.name ?? person.userId,
-      scope,
-      ...sidsOf(target),
-      ...(until && { until }),
-    };
-    await changes.ask(actor.person, {
+    const mapping = await mappingOf(actor, grant);
+    const asked = await changes.ask(actor.person, {
       kind: 'access grant',
       input: { ...mapping, ...(requestId && { requestId }) },
       origin: how.origin,
       once: how.once,
       ...(how.replyUrl && { replyUrl: how.replyUrl }),
     });
+    const waits = asked.changes[0]?.state === 'waiting' && !asked.repeated;
+    if (!waits || !how.replyUrl) return;
+    const what = `grant ${mapping.personName} ${scopeOn(mapping)}`;
+    await how.answer(waitsMessage(what, 'another Admin'));
+  }
+
+  /** Decides a grant that waits, as its decider changed it. */
+  async function decide(
+    { actor, replyUrl, answer }: SubmissionInteraction,
+    grant: Picked,
+    change: Change,
+    revision: number,
+  ): Promise<void> {
+    const input = GrantInput.parse(change.input);
+    const mapping = await mappingOf(actor, grant);
+    const { requestId, restores } = input;
+    const edited: GrantInput = {
+      ...mapping,
+      ...(requestId && { requestId }),
+      ...(restores && { restores }),
+    };
+    const same = canonical(edited) === canonical(input);
+    const decided = await changes.decide(actor.person, change.id, revision, {
+      approve: true,
+      ...(!same && { edited }),
+    });
+    if (decided.state === 'waiting' && replyUrl) await answer(editedGrant(mapping.personName));
+  }
+
+  async function mappingOf(
+    actor: Actor,
+    { userId, scope, target, until }: Picked,
+  ): Promise<Mapping> {
+    requireRight(actor, grantAction(scope), { kind: 'nothing' });
+    const person = { teamId: policy.teamId, userId };
+    const identity = await freshIdentity(needs.people, person);
+    requireGrantable(identity, scope);
+    return {
+      person,
+      personName: identity?.name ?? person.userId,
+      scope,
+      ...sidsOf(target),
+      ...(until && { until }),
+    };
   }
 
   /** The request on whose card Map… was clicked, if this person may decide it and it is still open. */
@@ -146,7 +214,7 @@ export function registerGrant(needs: Needs): void {
     }
     const asker = actorNow(journal.db, request.actor, clock.now(), policy.adminUsers);
     const may = mayDecide(actor, asker, request, policy.fourEyes);
-    if (!may.allowed) throw refusedDecision(may.because);
+    if (!may.allowed) throw refusedDecision(may.because, request);
     if (request.state !== 'waiting' || String(request.revision) !== revision) {
       throw new BotError('conflict', 'This request is over already.', {
         why: request.decidedBy ? 'Another decider was first.' : 'It moved on meanwhile.',
@@ -156,29 +224,59 @@ export function registerGrant(needs: Needs): void {
     return request;
   }
 
-  function requestOf({ request }: Own): Change | null {
-    return request ? changeById(journal.db, request) : null;
-  }
-
   function drawn(
     actor: Actor,
     draft: GrantDraft,
-    request: Change | null,
+    { request = null, edits = null }: About,
     note?: string,
   ): DrawnModal {
+    requireSomeGrant(actor);
     const scopes = scopesOf(actor);
     const [only] = scopes;
     const scope = scopes.length === 1 && only ? only : draft.scope;
-    const asked = request && {
-      from: request.actor.userId,
-      needs: AccessRequest.parse(request.input).needs,
-      reason: request.reason,
+    const answered = request && changeById(journal.db, request);
+    const asked = answered && {
+      from: answered.actor.userId,
+      needs: AccessRequest.parse(answered.input).needs,
+      reason: answered.reason,
     };
+    const edited = edits && changeById(journal.db, edits.id);
     return {
-      view: grantModal({ ...draft, scope }, scopes, { request: asked ?? undefined, note }),
-      remembers: { scope, only: scopes.length === 1, request: request?.id ?? null } satisfies Own,
+      view: grantModal({ ...draft, scope }, scopes, {
+        request: asked ?? undefined,
+        note,
+        edits: edited ? GrantInput.parse(edited.input).person.userId : undefined,
+      }),
+      remembers: { scope, only: scopes.length === 1, request, edits } satisfies Own,
     };
   }
+
+  return {
+    async editForm({ id, revision, input }, decider) {
+      const asked = GrantInput.parse(input);
+      return drawn(decider, draftAsAsked(asked), { edits: { id, revision } });
+    },
+    async againForm({ input }, asker) {
+      const asked = GrantInput.parse(input);
+      const open = asked.requestId ? changeById(journal.db, asked.requestId) : null;
+      const request = open?.state === 'waiting' ? open.id : null;
+      return drawn(asker, draftAsAsked(asked), { request });
+    },
+  };
+}
+
+/** A grant as it was picked, its target looked up. */
+interface Picked {
+  userId: string;
+  scope: Scope;
+  target: ScopeTarget;
+  until: string | null;
+}
+
+/** True once it is known, one way or the other. */
+async function settled(work: Promise<unknown> | null): Promise<true> {
+  await Promise.allSettled([work]);
+  return true;
 }
 
 /** Refuses those who may grant nothing, before anything else is looked at. */
@@ -190,45 +288,4 @@ function requireSomeGrant(actor: Actor): void {
 function scopesOf(actor: Actor): Scope[] {
   const order: Scope[] = ['account', 'service_provider', 'on_call', 'admin'];
   return order.filter((scope) => mayEver(actor, grantAction(scope)));
-}
-
-/** What was filled in so far, unchecked. */
-function draftOf(values: unknown, own: Own): GrantDraft {
-  const typed = grantForm.typed(values ?? {});
-  return { ...typed, scope: Scope.safeParse(typed.scope).data ?? own.scope };
-}
-
-function sidsOf(target: ScopeTarget): Pick<Mapping, 'accountSid' | 'providerSid' | 'targetName'> {
-  switch (target.of) {
-    case 'account': {
-      const { sid, provider, name } = target.account;
-      return { accountSid: sid, providerSid: provider.sid, targetName: name };
-    }
-    case 'provider':
-      return { providerSid: target.provider.sid, targetName: target.provider.name };
-    case 'everything':
-      return {};
-  }
-}
-
-function initialTarget(scope: Scope | null, target: ScopeTarget | null): Partial<GrantDraft> {
-  if (target?.of === 'account') return { account: accountChoice(target.account) };
-  if (target?.of !== 'provider') return {};
-  const chosen = { value: target.provider.sid, text: target.provider.name };
-  return scope === 'on_call' ? { onCallFor: chosen } : { provider: chosen };
-}
-
-function accountChoice({ sid, name, provider }: AccountSummary): Choice {
-  return { value: sid, text: name, description: provider.name };
-}
-
-async function providerChoices(
-  { actor, typed }: SuggestionInteraction,
-  scope: Scope,
-  gateway: AccountsGateway,
-): Promise<Choice[]> {
-  const providers = await providersFor(actor, scope, gateway);
-  const text = typed.trim();
-  const found = text === '' ? providers : providersLike(text, providers);
-  return found.slice(0, 100).map(({ sid, name }) => ({ value: sid, text: name }));
 }

@@ -1,10 +1,10 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { AccountSid, ProviderSid } from '../../ids.ts';
 import { modal, section } from '../../slack/blocks.ts';
 import { choice, person, search } from '../../slack/choices.ts';
 import { date } from '../../slack/fields.ts';
 import { form } from '../../slack/form.ts';
-import { bold, type Mrkdwn, mention, mrkdwn, quote } from '../../slack/mrkdwn.ts';
+import { bold, mention, mrkdwn, quote, shortened } from '../../slack/mrkdwn.ts';
 import type { Choice } from '../../slack/objects.ts';
 import { scopeName } from './access.ts';
 import { Scope } from './scope.ts';
@@ -30,15 +30,16 @@ export const grantForm = form('access.grant', {
 
 type Field = keyof typeof grantForm.fields;
 
-/** The fields that are shown for a scope. */
-export function grantFields(scope: Scope | null): readonly Field[] {
+/** The fields that are shown for a scope. Whom a grant that is edited is for stays as it is. */
+export function grantFields(scope: Scope | null, edited = false): readonly Field[] {
   const target: Record<Scope, readonly Field[]> = {
     admin: [],
     service_provider: ['provider'],
     on_call: ['onCallFor'],
     account: ['account'],
   };
-  return ['person', 'scope', ...(scope ? target[scope] : []), 'until'];
+  const person: readonly Field[] = edited ? [] : ['person'];
+  return [...person, 'scope', ...(scope ? target[scope] : []), 'until'];
 }
 
 /** A grant as far as it is known. */
@@ -62,18 +63,25 @@ export interface RequestAnswered {
 export function grantModal(
   draft: GrantDraft,
   scopes: readonly Scope[],
-  more: { request?: RequestAnswered | undefined; note?: string | undefined } = {},
+  more: {
+    request?: RequestAnswered | undefined;
+    note?: string | undefined;
+    /** Whom the grant is for that waits and is edited: their user id. */
+    edits?: string | undefined;
+  } = {},
 ): ModalView {
-  const shown = grantFields(draft.scope);
+  const { request, note, edits } = more;
+  const edited = edits !== undefined;
+  const shown = grantFields(draft.scope, edited);
   const all = Object.keys(grantForm.fields) as Field[];
-  const { request, note } = more;
   return modal({
     id: grantForm.id,
-    title: 'Grant access',
-    submit: 'Grant',
+    title: edited ? 'Edit & approve' : 'Grant access',
+    submit: edited ? 'Approve' : 'Grant',
     close: 'Cancel',
     blocks: [
-      ...(request ? [section(asked(request))] : []),
+      ...(request ? asked(request) : []),
+      ...(edited ? [section(mrkdwn`${bold('Person')}\n${mention(edits)}`)] : []),
       ...(note ? [section(mrkdwn`${note}`)] : []),
       ...grantForm.blocks({
         initial: { ...draft },
@@ -98,7 +106,12 @@ function scopeChoices(scopes: readonly Scope[]): Choice[] {
   }));
 }
 
-function asked({ from, needs, reason }: RequestAnswered): Mrkdwn {
-  const why = reason === null ? mrkdwn`` : mrkdwn`\n${bold('Reason:')}\n${quote(reason)}`;
-  return mrkdwn`${mention(from)} asks for:\n${quote(needs)}${why}`;
+/** Each of the asker's texts by itself, and so short that it fits escaped too: a section holds 3,000 characters. */
+function asked({ from, needs, reason }: RequestAnswered): KnownBlock[] {
+  return [
+    section(mrkdwn`${mention(from)} asks for:\n${quote(shortened(needs, 500))}`),
+    ...(reason === null
+      ? []
+      : [section(mrkdwn`${bold('Reason:')}\n${quote(shortened(reason, 500))}`)]),
+  ];
 }

@@ -34,6 +34,8 @@ export function openPeople(needs: {
 }): People {
   const { journal, source, clock } = needs;
   const failedAt = new Map<string, number>();
+  /** What is being asked now: several things that somebody does at once are one question. */
+  const asking = new Map<string, Promise<void>>();
 
   const learn = (person: PersonId, identity: Identity) =>
     journal.write((tx, now) => saveIdentity(tx, person, identity, now));
@@ -42,6 +44,21 @@ export function openPeople(needs: {
     const identity = await source.lookUp(person.userId);
     if (identity) await learn(person, identity);
     return identity;
+  }
+
+  function ask(person: PersonId): Promise<void> {
+    const { userId } = person;
+    const asked = read(person)
+      .then(
+        () => void failedAt.delete(userId),
+        (error: unknown) => {
+          failedAt.set(userId, clock.now().getTime());
+          needs.log.warn({ err: error }, 'Slack does not say who a person is');
+        },
+      )
+      .finally(() => asking.delete(userId));
+    asking.set(userId, asked);
+    return asked;
   }
 
   return {
@@ -53,14 +70,11 @@ export function openPeople(needs: {
       if (known && now - known.readAt.getTime() <= IDENTITY_TRUSTED) return;
       if (now - (failedAt.get(person.userId) ?? Number.NEGATIVE_INFINITY) < ASK_AGAIN_AFTER) return;
       const late = new Promise<'late'>((resolve) => setTimeout(resolve, PATIENCE, 'late').unref());
-      const reading = read(person).then(
-        () => failedAt.delete(person.userId),
-        (error: unknown) => {
-          failedAt.set(person.userId, now);
-          needs.log.warn({ err: error }, 'Slack does not say who a person is');
-        },
-      );
-      await Promise.race([reading, late]);
+      const answer = asking.get(person.userId) ?? ask(person);
+      // Whoever waited in vain is not made to wait again at once; the answer counts whenever it comes.
+      if ((await Promise.race([answer, late])) === 'late') {
+        failedAt.set(person.userId, clock.now().getTime());
+      }
     },
   };
 }

@@ -41,11 +41,6 @@ export const permissions = {
     changes: true,
     scopes: { admin: 'all of them', service_provider: 'its target', account: 'its provider' },
   },
-  limits: {
-    on: 'account',
-    does: 'see Unit, its maximum and Licensed sessions',
-    scopes: everyScope(),
-  },
   'limits edit': {
     on: 'account',
     does: 'set Unit, its maximum and Licensed sessions',

@@ -61,7 +61,10 @@ export function revokeChange({ clock, policy }: GrantNeeds) {
       did: `revoked ${input.personName}’s ${scopeOn(input)}`,
       facts: factsOf(input),
     }),
-    undo: ({ grantId: _ended, ...input }) => ({ kind: 'access grant', input }),
+    undo: ({ grantId: _ended, ...input }) => ({
+      kind: 'access grant',
+      input: { ...input, restores: true },
+    }),
     stillAsWritten: (tx, input) =>
       liveGrant(tx, input.person, input.scope, targetKey(input)) === undefined,
     notices: (change, input) =>

@@ -9,6 +9,10 @@ export type Scope = z.infer<typeof Scope>;
 export const PersonId = z.object({ teamId: z.string(), userId: z.string() });
 export type PersonId = z.infer<typeof PersonId>;
 
+export function samePerson(one: PersonId, other: PersonId): boolean {
+  return one.teamId === other.teamId && one.userId === other.userId;
+}
+
 /** What an action is done to. An account always comes with its provider, so that checks need no look-up. */
 export type Target =
   | { kind: 'nothing' }

@@ -15,15 +15,15 @@ import type { Listeners } from '../../slack/listeners.ts';
 import { openSoon } from '../../slack/open-soon.ts';
 import { actorNow, identityOf } from '../access/access.store.ts';
 import { type Actor, mayEver, requireRight } from '../access/access.ts';
+import { samePerson } from '../access/scope.ts';
 import {
   mayDecide,
   noSuchRequest,
   refusedDecision,
   requireDecision,
   requireWaiting,
-  samePerson,
 } from './approvals.ts';
-import { denyForm, denyModal, requestCard } from './approvals.view.ts';
+import { askedAgain, denyForm, denyModal, requestCard } from './approvals.view.ts';
 import type { Editors } from './editors.ts';
 import { ownRequests, waitingRequests } from './request-lists.view.ts';
 import { ownWaiting, requestsMadeBy, waitingFor } from './waiting.ts';
@@ -85,7 +85,7 @@ export function registerApprovals(needs: Needs): void {
       throw error;
     }
     if (!listed || !it.replyUrl) return;
-    const list = waitingList(it.actor, 0, changeById(journal.db, id));
+    const list = await waitingList(it.actor, 0, changeById(journal.db, id));
     await reply(it.replyUrl, { replace_original: true, ...list });
   });
 
@@ -93,7 +93,7 @@ export function registerApprovals(needs: Needs): void {
     const change = requestAt(it.value);
     if (!change) throw noSuchRequest(it.actor);
     const may = mayDecide(it.actor, actorOf(change.actor), change, policy.fourEyes);
-    if (!may.allowed) throw refusedDecision(may.because);
+    if (!may.allowed) throw refusedDecision(may.because, change);
     requireWaiting(change, it.actor, { now: clock.now(), nameOf });
     await it.answer(requestCard(told(change), kinds.deciding(change.kind)));
   });
@@ -111,7 +111,7 @@ export function registerApprovals(needs: Needs): void {
   on.action('approvals.again', async (it) => {
     const change = requestAt(it.value);
     if (!change || !samePerson(change.actor, it.actor.person)) throw notYours();
-    if (change.state !== 'denied' && change.state !== 'expired') {
+    if (!askedAgain.has(change.state)) {
       await changes.redraw(change.id);
       throw notOver();
     }
@@ -123,12 +123,12 @@ export function registerApprovals(needs: Needs): void {
     { words: 'approvals', usage: 'approvals', summary: 'the requests that wait', looks: true },
     async (it) => {
       requireRight(it.actor, 'approvals', { kind: 'nothing' });
-      await it.answer(waitingList(it.actor, 0));
+      await it.answer(await waitingList(it.actor, 0));
     },
   );
   const turn = async (it: ActionInteraction) => {
     requireRight(it.actor, 'approvals', { kind: 'nothing' });
-    await it.replace(waitingList(it.actor, placeIn(it.value)));
+    await it.replace(await waitingList(it.actor, placeIn(it.value)));
   };
   on.action('approvals.first', turn);
   on.action('approvals.next', turn);
@@ -182,7 +182,7 @@ export function registerApprovals(needs: Needs): void {
     const change = changeById(journal.db, id);
     if (!change || !it.message) return;
     const { ephemeral, channel, ts } = it.message;
-    if (ephemeral) return it.replace(waitingList(it.actor, 0, change));
+    if (ephemeral) return it.replace(await waitingList(it.actor, 0, change));
     // Cards follow through the outbox, in order. One whose posting Slack never confirmed is not known there.
     if (ts && cardAt(journal.db, channel, ts)) return changes.redraw(id);
     await it.replace(requestCard(told(change), kinds.deciding(change.kind)));
@@ -209,9 +209,13 @@ export function registerApprovals(needs: Needs): void {
     });
   }
 
-  function waitingList(actor: Actor, after: number, decided: Change | null = null): Message {
+  async function waitingList(
+    actor: Actor,
+    after: number,
+    decided: Change | null = null,
+  ): Promise<Message> {
     const how = { fourEyes: policy.fourEyes, actorOf };
-    const { requests, next } = waitingFor(journal.db, actor, how, { after, limit: PAGE });
+    const { requests, next } = await waitingFor(journal.db, actor, how, { after, limit: PAGE });
     return waitingRequests({
       requests: requests.map(withWords),
       decided: decided && told(decided),
@@ -256,7 +260,7 @@ function notOver(): BotError {
     'conflict',
     'This request is not over in a way that it could be asked again.',
     {
-      why: 'That is for what was denied or has expired.',
+      why: 'That is for what was denied, has expired or failed.',
       now: 'Look at the card as it is now.',
     },
   );

@@ -1,8 +1,8 @@
 import type { Change } from '../../changes/change.ts';
-import { BotError } from '../../errors.ts';
+import { BotError, type RefusedOn } from '../../errors.ts';
 import { type Actor, decide, isAdmin, type Refusal } from '../access/access.ts';
 import type { Action } from '../access/permissions.ts';
-import type { PersonId, Target } from '../access/scope.ts';
+import { samePerson, type Target } from '../access/scope.ts';
 
 export type FourEyes = 'others' | 'all';
 
@@ -32,11 +32,14 @@ export function secondPerson(
 }
 
 /** Where the change's own target lies, for the check of who may decide. */
-export function decisionTarget(change: Change): Target {
+export function decisionTarget(change: Pick<Decidable, 'providerSid'>): Target {
   return change.providerSid
     ? { kind: 'provider', providerSid: change.providerSid }
     : { kind: 'everything' };
 }
+
+/** What counts of a request for who may decide it. */
+export type Decidable = Pick<Change, 'actor' | 'authors' | 'providerSid'>;
 
 export type MayDecide = { allowed: true } | { allowed: false; because: NotDeciding };
 
@@ -49,7 +52,7 @@ export type NotDeciding = 'own request' | 'author' | 'scope' | 'guest' | 'identi
 export function mayDecide(
   actor: Actor,
   asker: Actor,
-  change: Change,
+  change: Decidable,
   fourEyes: FourEyes,
 ): MayDecide {
   if (samePerson(actor.person, change.actor)) return { allowed: false, because: 'own request' };
@@ -67,15 +70,11 @@ function toldAs(because: Refusal): NotDeciding {
 }
 
 /** Whether the asker holds nothing wider than Account scope there: then the tenant's own people decide too. */
-export function asksAsAccount(asker: Actor, change: Change): boolean {
+export function asksAsAccount(asker: Actor, change: Pick<Decidable, 'providerSid'>): boolean {
   const here = asker.grants.filter(
     (grant) => grant.scope === 'admin' || grant.providerSid === change.providerSid,
   );
   return here.length > 0 && here.every((grant) => grant.scope === 'account');
-}
-
-export function samePerson(one: PersonId, other: PersonId): boolean {
-  return one.teamId === other.teamId && one.userId === other.userId;
 }
 
 const DAY = 24 * 60 * 60_000;
@@ -99,9 +98,9 @@ export function requireDecision(
 ): void {
   const { actor, asker, change, revision } = seen;
   const may = mayDecide(actor, asker, change, how.fourEyes);
-  if (!may.allowed) throw refusedDecision(may.because);
+  if (!may.allowed) throw refusedDecision(may.because, change);
   requireWaiting(change, actor, how);
-  if (change.revision !== revision) throw editedMeanwhile();
+  if (change.revision !== revision) throw editedMeanwhile(change);
 }
 
 /** Throws unless the request still waits, saying who decided it and when. */
@@ -155,11 +154,13 @@ function ago(then: Date | null, now: Date): string {
     : said(Math.floor(minutes / 1440), 'day');
 }
 
-function editedMeanwhile(): BotError {
+function editedMeanwhile({ providerSid, accountSid }: Change): BotError {
   return new BotError('conflict', 'The request was edited since this card was drawn.', {
     why: 'What would happen is no longer what you saw.',
     now: 'Look at the card as it is now, then decide.',
     audited: true,
+    because: 'edited meanwhile',
+    on: { providerSid, accountSid },
   });
 }
 
@@ -174,34 +175,41 @@ export function noSuchRequest(actor: Actor): BotError {
   });
 }
 
-/** The words for somebody who may not decide. */
-export function refusedDecision(because: NotDeciding): BotError {
+/** The words for somebody who may not decide; `on` is where they tried, for the audit. */
+export function refusedDecision(because: NotDeciding, on: RefusedOn = {}): BotError {
+  const { providerSid, accountSid } = on;
+  const audit = { audited: true, because, on: { providerSid, accountSid } };
   switch (because) {
     case 'own request':
       return new BotError('forbidden', 'You cannot decide your own request.', {
         why: 'Whoever asks needs a second person, whatever their scope.',
         now: 'Ask another decider; you can withdraw it.',
+        ...audit,
       });
     case 'author':
       return new BotError('forbidden', 'You edited this request, so somebody else approves it.', {
         why: 'FOUR_EYES=all: an editor is one of its authors.',
         now: 'Ask another Admin.',
+        ...audit,
       });
     case 'guest':
       return new BotError('forbidden', 'As a guest you may not decide requests.', {
         why: 'Guests can hold Account scope only, and never decide.',
         now: 'Ask a member of the team to do it.',
+        ...audit,
       });
     case 'identity unknown':
       return new BotError('unavailable', 'I cannot let you decide right now.', {
         why: 'Slack does not confirm who you are at the moment, and decisions need that.',
         now: 'Try again in a minute. Nothing was changed.',
+        ...audit,
       });
     case 'scope':
       return new BotError('forbidden', 'You may not decide this request.', {
         why: 'Admins decide, and for Account-scope people the Service Providers of their tenant.',
         now: 'Ask one of them.',
         askForAccess: true,
+        ...audit,
       });
   }
 }

@@ -1,5 +1,5 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
-import type { Deciding } from '../../changes/change.ts';
+import type { ChangeState, Deciding } from '../../changes/change.ts';
 import { capital, facts, reference, standing, type Told } from '../../changes/receipts.view.ts';
 import {
   actions,
@@ -54,6 +54,11 @@ export function reminder(told: Told): Message {
   );
 }
 
+/** What stands in the place of a card, for somebody who has lost the right to decide it. */
+export function noLongerYours({ change }: Told): Message {
+  return message(section(mrkdwn`You no longer decide this.`), reference(change));
+}
+
 /** Why a request is denied; its asker reads it. */
 export const denyForm = form('approvals.deny', {
   reason: paragraph('Reason', { max: 500, placeholder: 'Whoever asked reads this.' }),
@@ -104,6 +109,9 @@ function edited({ change }: Told): Mrkdwn {
   return mrkdwn`Edited by ${editor ? mention(editor) : 'somebody'}`;
 }
 
+/** The ends after which a request may be asked again, with another try at its answers. */
+export const askedAgain: ReadonlySet<ChangeState> = new Set(['denied', 'expired', 'failed']);
+
 /** What the asker can still do about a request. */
 export function ownButtons({ change }: Told, deciding: Deciding): Button[] {
   const { state, id } = change;
@@ -116,8 +124,7 @@ export function ownButtons({ change }: Told, deciding: Deciding): Button[] {
     );
     return [button('Withdraw', 'approvals.withdraw', { value: id, confirm: sure })];
   }
-  const again = deciding.editable && (state === 'denied' || state === 'expired');
-  return again
+  return deciding.editable && askedAgain.has(state)
     ? [button('Edit and ask again', 'approvals.again', { value: id, style: 'primary' })]
     : [];
 }

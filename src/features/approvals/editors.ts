@@ -8,7 +8,7 @@ import type { Actor } from '../access/access.ts';
 export interface RequestEditor<Form> {
   /** For the decider: submitting it decides the revision that was edited. */
   editForm(change: Change, decider: Actor): Promise<Form>;
-  /** For the asker, after a denial or expiry: submitting it asks anew. */
+  /** For the asker, after a denial, expiry or failure: submitting it asks anew. */
   againForm(change: Change, asker: Actor): Promise<Form>;
 }
 

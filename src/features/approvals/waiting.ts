@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Change } from '../../changes/change.ts';
-import { changesIn, requestsOf } from '../../changes/changes.store.ts';
+import { requestsOf, waitingWithin } from '../../changes/changes.store.ts';
 import type { Db } from '../../db/database.ts';
-import type { Actor } from '../access/access.ts';
+import { type Actor, mayEver, reachOf } from '../access/access.ts';
 import type { PersonId } from '../access/scope.ts';
 import { type FourEyes, mayDecide } from './approvals.ts';
 
@@ -14,27 +15,37 @@ export interface RequestPage {
 /** How many waiting requests are looked through at a time for those that somebody may decide. */
 const SLICE = 100;
 
-/** What waits that this person may decide, oldest first: what lies behind `after` in the journal. */
-export function waitingFor(
+/**
+ * What waits that this person may decide, oldest first: what lies behind `after` in the journal. Looked through in
+ * slices, between which others have their turn; whoever decides nothing is told so at once.
+ */
+export async function waitingFor(
   db: Db,
   actor: Actor,
   how: { fourEyes: FourEyes; actorOf: (person: PersonId) => Actor },
   { after, limit }: { after: number; limit: number },
-): RequestPage {
+): Promise<RequestPage> {
+  if (!mayEver(actor, 'approvals decide')) return { requests: [], next: null };
+  const within = reachOf(actor, 'approvals decide');
   // To look is to read: that is allowed while Slack cannot say who somebody is.
   const reader = { ...actor, identityKnown: true };
+  const askers = new Map<string, Actor>();
+  const askerOf = (person: PersonId) => {
+    const id = `${person.teamId}/${person.userId}`;
+    const asker = askers.get(id) ?? how.actorOf(person);
+    askers.set(id, asker);
+    return asker;
+  };
   const found: Change[] = [];
-  let slice: Change[] = [];
-  let last = after;
-  do {
-    slice = changesIn(db, 'waiting', SLICE, last);
+  for (let last = after; ; await nextTurn()) {
+    const slice = waitingWithin(db, within, last, SLICE);
+    for (const change of slice) {
+      const may = mayDecide(reader, askerOf(change.actor), change, how.fourEyes);
+      if (may.allowed) found.push(change);
+    }
+    if (slice.length < SLICE || found.length > limit) return pageOf(found, limit);
     last = slice.at(-1)?.seq ?? last;
-    const decidable = slice.filter(
-      (change) => mayDecide(reader, how.actorOf(change.actor), change, how.fourEyes).allowed,
-    );
-    found.push(...decidable);
-  } while (slice.length === SLICE && found.length <= limit);
-  return pageOf(found, limit);
+  }
 }
 
 /** A person's own requests, newest first: those before a place in the journal. */

@@ -1,7 +1,13 @@
 import type { Journal } from '../../changes/journal.ts';
 import type { Clock } from '../../clock.ts';
 import type { Tx } from '../../db/database.ts';
-import { firstOfChain, headOfChain, lastAnchor, saveAnchor } from './audit.store.ts';
+import {
+  firstOfChain,
+  headOfChain,
+  lastQueuedAnchor,
+  placesOfAnchor,
+  saveAnchor,
+} from './audit.store.ts';
 import type { Anchor } from './audit.ts';
 
 interface Needs {
@@ -26,9 +32,11 @@ export function dailyAnchor({ journal, clock, post }: Needs): () => Promise<void
     if (now < due) return;
     due = now + AGAIN;
     await journal.write((tx, at) => {
-      const last = lastAnchor(tx);
+      const last = lastQueuedAnchor(tx);
       const head = headOfChain(tx);
-      if (!head || head.seq <= (last?.seq ?? 0)) return;
+      if (!head) return;
+      // One that Slack took nowhere is posted again with the next day, though nothing has happened since.
+      if (last && head.seq <= last.seq && placesOfAnchor(tx, last).length > 0) return;
       // The first head is posted on the day after the first entry.
       const before = last ?? firstOfChain(tx);
       if (before && dayOf(before.at.getTime()) >= dayOf(at.getTime())) return;

@@ -9,17 +9,23 @@ import type { Keyring } from '../../db/keyring.ts';
 import { BotError } from '../../errors.ts';
 import { AccountSid } from '../../ids.ts';
 import type { Message } from '../../slack/blocks.ts';
-import { parseMention } from '../../slack/command-line.ts';
 import type { CommandLine } from '../../slack/commands.ts';
 import type { ActionInteraction } from '../../slack/interaction.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { join, mention, mrkdwn } from '../../slack/mrkdwn.ts';
+import { personIn } from '../../slack/named-person.ts';
 import { type Actor, reachOf, requireRight } from '../access/access.ts';
 import type { AccountSummary, AccountsGateway } from '../accounts/account.ts';
 import { accountAt, accountsIn } from '../accounts/which-account.ts';
-import { whichAccount } from '../accounts/which-account.view.ts';
+import { quoted, whichAccount } from '../accounts/which-account.view.ts';
 import { dailyAnchor } from './anchoring.ts';
-import { type AuditCursor, auditPage, headOfChain } from './audit.store.ts';
+import {
+  type AuditCursor,
+  anchorCard,
+  auditPage,
+  headOfChain,
+  placesOfAnchor,
+} from './audit.store.ts';
 import type { Anchor } from './audit.ts';
 import { anchorMessage, auditMessage, verdictMessage, verifying } from './audit.view.ts';
 import { verifyAudit } from './verify.ts';
@@ -61,7 +67,7 @@ export function registerAudit(needs: Needs): { duties: (() => Promise<void>)[] }
     async (it) => {
       const { actor, line } = it;
       requireRight(actor, 'audit', { kind: 'nothing' });
-      const user = personIn(line);
+      const user = personNamed(line);
       if (user !== null || line.rest === '') {
         return it.answer(await page(actor, user === null ? {} : { user }));
       }
@@ -69,7 +75,7 @@ export function registerAudit(needs: Needs): { duties: (() => Promise<void>)[] }
       if ('ambiguous' in meant) {
         return it.answer(
           whichAccount({
-            question: `Which “${meant.typed}” do you mean?`,
+            question: `Which ${quoted(meant.typed)} do you mean?`,
             actionId: 'audit.account',
             matches: meant.ambiguous,
           }),
@@ -96,14 +102,22 @@ export function registerAudit(needs: Needs): { duties: (() => Promise<void>)[] }
       requireRight(it.actor, 'audit verify', { kind: 'everything' });
       const entries = headOfChain(journal.db)?.seq ?? 0;
       if (entries > LONG) await it.answer(verifying(entries));
-      await it.answer(verdictMessage(await verifyAudit(journal.db, keyring), channels.audit));
+      const verdict = await verifyAudit(journal.db, keyring);
+      const { lastAnchor } = verdict;
+      const stands = lastAnchor ? placesOfAnchor(journal.db, lastAnchor) : [];
+      await it.answer(verdictMessage(verdict, channels.audit, stands));
     },
   );
 
   const conversation = channels.audit;
   if (conversation === null) return { duties: [] };
   const post = (tx: Tx, anchor: Anchor) =>
-    tell(tx, { conversation, fallback: ADMINS, message: anchorMessage(anchor) }, anchor.at);
+    tell(
+      tx,
+      // A card, so that it is known whether it stands, and goes to the Admins wherever the channel refuses it.
+      { conversation, fallback: ADMINS, card: anchorCard(anchor), message: anchorMessage(anchor) },
+      anchor.at,
+    );
   return { duties: [dailyAnchor({ journal, clock, post })] };
 
   async function page(actor: Actor, narrowed: Narrowed): Promise<Message> {
@@ -140,21 +154,15 @@ export function registerAudit(needs: Needs): { duties: (() => Promise<void>)[] }
   }
 }
 
-/** The person whom the line names; `null` where it names none. Throws `invalid` for what Slack knows nobody by. */
-function personIn({ words: [first, ...others] }: CommandLine): string | null {
-  const named = first && !first.quoted ? parseMention(first) : null;
-  if (named === null) return null;
-  if ('name' in named) {
-    throw new BotError('invalid', `Slack knows nobody as “@${named.name}”.`, {
-      now: 'Type @ and pick the person from the list that Slack shows.',
-    });
-  }
-  if (others.length > 0) {
+/** The person whom the line names; `null` where it names none. They are named alone. */
+function personNamed({ words }: CommandLine): string | null {
+  const { userId, others } = personIn(words);
+  if (userId !== null && others.length > 0) {
     throw new BotError('invalid', 'Name an account or a person, not both.', {
       now: 'Leave one of them out.',
     });
   }
-  return named.userId;
+  return userId;
 }
 
 function narrowedBy(value: string): Narrowed {

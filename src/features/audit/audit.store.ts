@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../db/database.ts';
 import type { Keyring } from '../../db/keyring.ts';
-import { auditAnchors, auditEntries } from '../../db/schema.ts';
+import { auditAnchors, auditEntries, cards } from '../../db/schema.ts';
 import type { AccountSid } from '../../ids.ts';
 import type { PersonId, Reach } from '../access/scope.ts';
 import { type Anchor, type AuditEntry, chainedText, type NewAuditEntry } from './audit.ts';
@@ -60,52 +60,105 @@ export type AuditCursor = { before?: number; after?: number };
 /** A page of what somebody with this reach may see, newest first, at most `limit` entries. */
 export function auditPage(
   db: Db,
+  filter: AuditFilter,
+  cursor: AuditCursor,
+  limit: number,
+): AuditEntry[] {
+  const newestFirst = (one: { seq: number }, other: { seq: number }) => other.seq - one.seq;
+  const found = auditQueries(db, filter, cursor, limit).flatMap((query) => query.all());
+  // An entry may be found for its provider and its account, or by its actor and its subject.
+  const entries = [...new Map(found.map((row) => [row.seq, row])).values()].sort(newestFirst);
+  const page = cursor.after === undefined ? entries.slice(0, limit) : entries.slice(-limit);
+  return page.map(asEntry);
+}
+
+/**
+ * The queries whose rows, merged, hold the page: each walks one index in its order and stops at the limit, where a
+ * single one with alternatives would read and sort all that ever happened.
+ */
+export function auditQueries(
+  db: Db,
   { within, accounts, person }: AuditFilter,
   { before, after }: AuditCursor,
   limit: number,
-): AuditEntry[] {
-  const found = db
-    .select(columns)
-    .from(auditEntries)
-    .where(
-      and(
-        within.everything
-          ? undefined
-          : or(
-              inArray(auditEntries.providerSid, within.providers),
-              inArray(auditEntries.accountSid, within.accounts),
-            ),
-        accounts && inArray(auditEntries.accountSid, accounts),
-        person &&
-          or(
-            and(
-              eq(auditEntries.actorTeam, person.teamId),
-              eq(auditEntries.actorUser, person.userId),
-            ),
-            eq(auditEntries.subject, `${person.teamId}/${person.userId}`),
-          ),
-        before === undefined ? undefined : lt(auditEntries.seq, before),
-        after === undefined ? undefined : gt(auditEntries.seq, after),
-      ),
-    )
-    .orderBy(after === undefined ? desc(auditEntries.seq) : asc(auditEntries.seq))
-    .limit(limit)
-    .all()
-    .map(asEntry);
-  return after === undefined ? found : found.reverse();
+) {
+  const { accountSid, providerSid, actorTeam, actorUser, subject, seq } = auditEntries;
+  const reachable = within.everything
+    ? [undefined]
+    : [
+        ...within.providers.map((sid) => eq(providerSid, sid)),
+        ...within.accounts.map((sid) => eq(accountSid, sid)),
+      ];
+  const places = accounts
+    ? accounts.map((sid) => and(eq(accountSid, sid), reached(within)))
+    : reachable;
+  const people = person
+    ? [
+        and(eq(actorTeam, person.teamId), eq(actorUser, person.userId)),
+        eq(subject, `${person.teamId}/${person.userId}`),
+      ]
+    : [undefined];
+  const page = and(
+    before === undefined ? undefined : lt(seq, before),
+    after === undefined ? undefined : gt(seq, after),
+  );
+  return places.flatMap((place) =>
+    people.map((who) =>
+      db
+        .select(columns)
+        .from(auditEntries)
+        .where(and(place, who, page))
+        .orderBy(after === undefined ? desc(seq) : asc(seq))
+        .limit(limit),
+    ),
+  );
 }
 
-/** The heads that were posted, oldest first. */
+/** Whether an entry lies within reach, said so that no index is chosen for it (that is what `+` is for). */
+function reached(within: Reach) {
+  if (within.everything) return undefined;
+  return or(
+    inArray(sql`+${auditEntries.providerSid}`, within.providers),
+    inArray(sql`+${auditEntries.accountSid}`, within.accounts),
+  );
+}
+
+/** The card as which an anchor is told: its place is known once Slack has taken it, and no sooner. */
+export const anchorCard = ({ seq }: Pick<Anchor, 'seq'>): string => `anchor/${seq}`;
+
+/** The heads that stand in Slack, oldest first: what was only queued, or refused everywhere, vouches for nothing. */
 export function anchors(db: Tx | Db): Anchor[] {
-  return db.select().from(auditAnchors).orderBy(asc(auditAnchors.seq)).all();
+  return db
+    .select()
+    .from(auditAnchors)
+    .where(
+      sql`exists (select 1 from ${cards} where ${cards.card} = 'anchor/' || ${auditAnchors.seq})`,
+    )
+    .orderBy(asc(auditAnchors.seq))
+    .all();
 }
 
-export function lastAnchor(db: Tx | Db): Anchor | undefined {
+/** The newest head that was queued, whatever has become of it. */
+export function lastQueuedAnchor(db: Tx | Db): Anchor | undefined {
   return db.select().from(auditAnchors).orderBy(desc(auditAnchors.seq)).limit(1).get();
 }
 
+/** The conversations in which an anchor stands. */
+export function placesOfAnchor(db: Tx | Db, anchor: Anchor): string[] {
+  return db
+    .select({ conversation: cards.conversation })
+    .from(cards)
+    .where(eq(cards.card, anchorCard(anchor)))
+    .all()
+    .map(({ conversation }) => conversation);
+}
+
 export function saveAnchor(tx: Tx, anchor: Anchor): void {
-  tx.insert(auditAnchors).values(anchor).onConflictDoNothing().run();
+  const { mac, at } = anchor;
+  tx.insert(auditAnchors)
+    .values(anchor)
+    .onConflictDoUpdate({ target: auditAnchors.seq, set: { mac, at } })
+    .run();
 }
 
 /** `detail` as the text that is stored: tampering may have left something there that is no JSON. */

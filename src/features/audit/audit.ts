@@ -65,9 +65,10 @@ export interface Break {
   to: number;
   /**
    * `changed`: they do not fit their MACs (changed, inserted or swapped). `missing`: their numbers are not there.
+   * `unchecked`: what their MACs begin with is gone with the entry before, so nobody can tell whether they were changed.
    * `cut off`: they were posted and are gone from the end. `replaced`: they fit, but not what was posted.
    */
-  what: 'changed' | 'missing' | 'cut off' | 'replaced';
+  what: 'changed' | 'missing' | 'unchecked' | 'cut off' | 'replaced';
 }
 
 /** Walks a chain entry by entry, in order; asked at the end for what it found. */
@@ -153,7 +154,10 @@ export function walkChain(mac: (text: string) => string, anchors: readonly Ancho
       }
       // Behind a gap the MAC before it is gone with its entry, so this one cannot be recomputed.
       const gap = entry.seq > expected;
-      if (gap) found('missing', expected, entry.seq - 1);
+      if (gap) {
+        found('missing', expected, entry.seq - 1);
+        found('unchecked', entry.seq, entry.seq);
+      }
       const broken = !gap && !fits(entry);
       if (broken) {
         found('changed', entry.seq, entry.seq);

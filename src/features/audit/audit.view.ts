@@ -56,7 +56,12 @@ export function verifying(entries: number): Message {
 }
 
 /** Whether the audit is whole, where it is not, and how far anybody outside vouches for it. */
-export function verdictMessage(verdict: Verdict, channel: string | null): Message {
+export function verdictMessage(
+  verdict: Verdict,
+  channel: string | null,
+  /** The conversations in which the last anchor stands. */
+  stands: readonly string[],
+): Message {
   const { entries, since, breaks, unnamed, unvouched } = verdict;
   const counted = since
     ? mrkdwn`${number(entries)} ${entries === 1 ? 'entry' : 'entries'} since ${time(since)}`
@@ -74,7 +79,7 @@ export function verdictMessage(verdict: Verdict, channel: string | null): Messag
       ...breaks.map(breakLine),
       ...(unnamed > 0 ? [mrkdwn`…and ${number(unnamed)} more places.`] : []),
     ]),
-    section(vouched(verdict, channel)),
+    section(vouched(verdict, channel, stands)),
     ...(unvouched > 0 && channel
       ? [context(mrkdwn`The head of the audit is posted once a day.`)]
       : []),
@@ -90,7 +95,11 @@ export function anchorMessage({ seq, mac, at }: Anchor): Message {
   );
 }
 
-function vouched({ lastAnchor, unvouched }: Verdict, channel: string | null): Mrkdwn {
+function vouched(
+  { lastAnchor, unvouched }: Verdict,
+  channel: string | null,
+  stands: readonly string[],
+): Mrkdwn {
   const many = unvouched === 1 ? mrkdwn`1 entry` : mrkdwn`${number(unvouched)} entries`;
   const beyond = mrkdwn`${many} cannot be vouched for: whoever owns the database and its key could have rewritten or cut off what was not posted yet.`;
   if (!lastAnchor) {
@@ -99,7 +108,11 @@ function vouched({ lastAnchor, unvouched }: Verdict, channel: string | null): Mr
       : mrkdwn`No head is ever posted, because ${code('AUDIT_CHANNEL')} is not set`;
     return mrkdwn`${how}. ${beyond}`;
   }
-  const where = channel ? mrkdwn` in ${channelLink(channel)}` : mrkdwn``;
+  const there = stands.filter((place) => /^[CG]/.test(place)).map(channelLink);
+  const where =
+    there.length > 0
+      ? mrkdwn` in ${join(there, ', ')}`
+      : mrkdwn` in direct messages of Admins, since the channel did not take it,`;
   const anchor = mrkdwn`Last anchor: entry ${lastAnchor.seq}, posted${where} on ${time(lastAnchor.at)}. Compare it with what stands there: ${code(lastAnchor.mac)}.`;
   const after = unvouched === 0 ? mrkdwn`There is no entry after it.` : mrkdwn`After it, ${beyond}`;
   return mrkdwn`${anchor} ${after}`;
@@ -113,6 +126,8 @@ function breakLine({ from, to, what }: Break): Mrkdwn {
       return mrkdwn`• ${bold(where)} ${several ? 'do' : 'does'} not fit: changed, inserted or swapped.`;
     case 'missing':
       return mrkdwn`• ${bold(where)} ${several ? 'are' : 'is'} missing: deleted.`;
+    case 'unchecked':
+      return mrkdwn`• ${bold(where)} cannot be checked: its predecessor is gone.`;
     case 'cut off':
       return mrkdwn`• ${bold(where)}: cut off from the end, though an anchor was posted for entry ${to}.`;
     case 'replaced':
@@ -123,7 +138,9 @@ function breakLine({ from, to, what }: Break): Mrkdwn {
 function entryBlocks(entry: AuditEntry): KnownBlock[] {
   const { seq, at, actorUser, action, target, result } = entry;
   const head = join([mrkdwn`${bold(`#${seq}`)}`, time(at), mention(actorUser)], ' · ');
-  const what = mrkdwn`${bold(result)}: ${action}, ${shortened(target, VALUE_SHOWN)}`;
+  // What a refusal was tried on is not always known.
+  const on = target === '—' ? [] : [shortened(target, VALUE_SHOWN)];
+  const what = mrkdwn`${bold(result)}: ${join([action, ...on], ', ')}`;
   return sections([head, what, ...detailLines(entry.detail)], 3);
 }
 
@@ -134,13 +151,32 @@ const Detail = z.object({
   decidedBy: z.string().optional(),
   decisionReason: z.string().optional(),
   why: z.string().nullish(),
+  code: z.string().optional(),
+  because: z.string().nullish(),
   failure: z.object({ message: z.string(), why: z.string().optional() }).optional(),
 });
+
+/** Why something was refused, by what the refusal says of itself; else by its code. */
+const refusals = new Map([
+  ['shut out', 'People like them are not served here.'],
+  ['no grant', 'Nobody has mapped them to a scope.'],
+  ['scope', 'None of their scopes has this right.'],
+  ['target', 'It does not exist, or none of their grants covers it.'],
+  ['guest', 'They are a guest.'],
+  ['identity unknown', 'Slack did not confirm who they are.'],
+  ['own request', 'It was their own request.'],
+  ['author', 'They are one of its authors.'],
+  ['asker not entitled', 'Whoever asked for it may not have it any more.'],
+  ['edited meanwhile', 'It was edited after they had looked.'],
+  ['forbidden', 'It is not theirs to do.'],
+  ['not_found', 'It does not exist, or is out of their reach.'],
+]);
 
 function detailLines(detail: unknown): Mrkdwn[] {
   const parsed = Detail.safeParse(detail);
   if (!parsed.success) return [mrkdwn`Its details cannot be read.`];
-  const { facts = [], reason, decidedBy, decisionReason, why, failure } = parsed.data;
+  const { facts = [], reason, decidedBy, decisionReason, failure, code, because } = parsed.data;
+  const why = parsed.data.why ?? refusals.get(because ?? '') ?? refusals.get(code ?? '');
   const said = (label: string, text: string | null | undefined) =>
     text ? [mrkdwn`${label}: ${shortened(text, VALUE_SHOWN)}`] : [];
   return [

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { countsByState } from '../../changes/changes.store.ts';
 import type { Journal } from '../../changes/journal.ts';
+import { markAgain } from '../../changes/marks.store.ts';
 import { setAside, undelivered } from '../../changes/outbox.store.ts';
 import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';
+import { inTime } from '../../in-time.ts';
 import type { Listeners } from '../../slack/listeners.ts';
-import { requireRight } from '../access/access.ts';
+import { isAdmin, requireRight } from '../access/access.ts';
 import { type Answering, statusMessage } from './status.view.ts';
 
 interface Needs {
@@ -34,10 +36,11 @@ export function registerStatus({ on, journal, gateway, clock }: Needs): void {
     { words: 'status', usage: 'status', summary: "the bot's and the gateway's state" },
     async (it) => {
       requireRight(it.actor, 'status', { kind: 'nothing' });
+      const admin = isAdmin(it.actor);
       const [gatewayState, database] = await Promise.all([
-        answering(withinPatience(gateway.ping())),
-        // A step that writes nothing: what could not be written down would not be done either.
-        answering(journal.write(() => {})),
+        answering(inTime(PATIENCE, gateway.ping())),
+        // A row that is really written: what cannot be written down is not done either.
+        answering(journal.write((tx, now) => markAgain(tx, 'status', now))),
       ]);
       const { db } = journal;
       const counts = countsByState(db).map(({ state, count }) => [state, count]);
@@ -48,7 +51,8 @@ export function registerStatus({ on, journal, gateway, clock }: Needs): void {
           gateway: gatewayState,
           database,
           undelivered: undelivered(db),
-          setAside: setAside(db, LISTED),
+          setAside: setAside(db, LISTED, { people: admin }),
+          codes: admin,
           changes: Object.fromEntries(counts),
         }),
       );
@@ -64,15 +68,4 @@ async function answering(work: Promise<unknown>): Promise<Answering> {
     const known = error instanceof BotError ? error : null;
     return { answers: false, trouble: known?.why ?? known?.message ?? 'it broke; see the log' };
   }
-}
-
-function withinPatience(work: Promise<unknown>): Promise<unknown> {
-  const late = new Promise<never>((_resolve, reject) => {
-    const refuse = () => reject(new BotError('unavailable', 'no answer in time'));
-    setTimeout(refuse, PATIENCE).unref();
-  });
-  // Whichever is second is nobody's failure any more.
-  late.catch(() => {});
-  work.catch(() => {});
-  return Promise.race([work, late]);
 }

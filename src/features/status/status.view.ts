@@ -11,7 +11,7 @@ import {
   mrkdwn,
   number,
 } from '../../slack/mrkdwn.ts';
-import { remedyFor } from '../../slack/remedies.ts';
+import { reasonOf, remedyFor } from '../../slack/remedies.ts';
 
 /** A part that answers or does not; `trouble` in words for people. */
 export type Answering = { answers: true } | { answers: false; trouble: string };
@@ -32,13 +32,15 @@ export interface Status {
     last: Date;
     worksAgain: boolean;
   }[];
+  /** Whether Slack's own codes are shown: to Admins, who look them up. */
+  codes: boolean;
   /** Changes that are not over, by state. */
   changes: Partial<Record<Change['state'], number>>;
 }
 
 /** The answer to `/vg status`: each part on a line, and what to do about what is not well. */
 export function statusMessage(status: Status): Message {
-  const { version, since, gateway, database, undelivered, setAside, changes } = status;
+  const { version, since, gateway, database, undelivered, setAside, codes, changes } = status;
   const waits = undelivered.oldest
     ? mrkdwn`${counted(undelivered.count, 'message')} to be delivered, the oldest since ${dateTime(undelivered.oldest)}`
     : mrkdwn`everything is delivered`;
@@ -58,7 +60,13 @@ export function statusMessage(status: Status): Message {
         : []),
     ]),
     ...(setAside.length > 0
-      ? [section(bold('Messages that Slack refused')), ...sections(setAside.map(refused), 20)]
+      ? [
+          section(bold('Messages that Slack refused')),
+          ...sections(
+            setAside.map((group) => refused(group, codes)),
+            20,
+          ),
+        ]
       : []),
   );
 }
@@ -71,13 +79,14 @@ function line(label: string, said: Mrkdwn): Mrkdwn {
   return mrkdwn`${bold(`${label}:`)} ${said}`;
 }
 
-function refused(group: Status['setAside'][number]): Mrkdwn {
+function refused(group: Status['setAside'][number], codes: boolean): Mrkdwn {
   const { conversation, error, count, last, worksAgain } = group;
   const [place = ''] = conversation.split('/');
   const where = /^[UW]/.test(place)
     ? mrkdwn`direct messages of ${mention(place)}`
     : channelLink(place);
-  const what = mrkdwn`• ${counted(count, 'message')} to ${where}, last ${dateTime(last)}: ${code(error)}.`;
+  const why = codes ? mrkdwn`${reasonOf(error)} (${code(error)})` : reasonOf(error);
+  const what = mrkdwn`• ${counted(count, 'message')} to ${where}, last ${dateTime(last)}: ${why}.`;
   const now = worksAgain ? 'Messages have arrived there since.' : remedyFor(error);
   return join([what, now], ' ');
 }
