@@ -1,8 +1,8 @@
+import { canonical } from '../canonical.ts';
 import type { Keyring } from '../db/keyring.ts';
 import { BotError } from '../errors.ts';
 import type { Actor } from '../features/access/access.ts';
 import type { PersonId } from '../features/access/scope.ts';
-import { canonical } from '../features/audit/audit.ts';
 import type { Change } from './change.ts';
 
 /** Who edited a request last, with the rights they hold now; `null` where it is as it was asked. */

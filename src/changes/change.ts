@@ -141,6 +141,8 @@ export interface ChangeKind<Input, Seen> {
   stillAsWritten?(tx: Tx, input: Input, after: Seen): boolean;
   /** What else happens in our tables when it is verified. Gives what is to be added to the audit. */
   onVerified?(tx: Tx, change: Change, input: Input, after: Seen): void;
+  /** The account that came of it, so that it is found under that account too. */
+  made?(after: Seen): AccountSid | null;
   /**
    * Requests that this change answers once it is verified: they end in the same transaction, decided by whoever
    * asked for this one. `seen` is what is kept of it as the request's own effect.
@@ -157,7 +159,7 @@ export type AnyKind = ChangeKind<unknown, unknown>;
 export function defineChange<Input, Seen>(kind: ChangeKind<Input, Seen>): AnyKind {
   const given = (value: unknown) => kind.input.parse(value);
   const read = (value: unknown) => kind.seen.parse(value);
-  const { effect, precondition, undo, stillAsWritten, onVerified, settles, notices } = kind;
+  const { effect, precondition, undo, stillAsWritten, onVerified, made, settles, notices } = kind;
   return {
     kind: kind.kind,
     input: kind.input,
@@ -176,6 +178,7 @@ export function defineChange<Input, Seen>(kind: ChangeKind<Input, Seen>): AnyKin
     ...(stillAsWritten && {
       stillAsWritten: (tx, input, after) => stillAsWritten(tx, given(input), read(after)),
     }),
+    ...(made && { made: (after) => made(read(after)) }),
     ...(onVerified && {
       onVerified: (tx, change, input, after) => onVerified(tx, change, given(input), read(after)),
     }),

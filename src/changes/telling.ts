@@ -20,6 +20,7 @@ import {
   announcement,
   auditLine,
   knownOutcome,
+  postedReceipt,
   receipt,
   type Told,
   unknownOutcome,
@@ -163,7 +164,11 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
       tellOutcome(tx, told, now);
       if (!change.batch && !change.needsSecond) {
         const where = receiptPlace(tx, change, now);
-        const message = receipt(told, { postable: where.onlyFor !== undefined });
+        // In a thread everybody reads it, so it says who did it.
+        const message =
+          where.conversation !== change.actor.userId && where.onlyFor === undefined
+            ? postedReceipt(told)
+            : receipt(told, { postable: where.onlyFor !== undefined });
         tell(tx, { ...where, message, changeId: change.id }, now);
       }
       if (change.announced && change.state !== 'failed') {

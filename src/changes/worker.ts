@@ -1,8 +1,8 @@
+import { canonical } from '../canonical.ts';
 import type { Tx } from '../db/database.ts';
 import { BotError } from '../errors.ts';
 import { actorNow } from '../features/access/access.store.ts';
 import type { PersonId } from '../features/access/scope.ts';
-import { canonical } from '../features/audit/audit.ts';
 import type { Log } from '../log.ts';
 import { editorOf, refreshAuthors, requireAsAsked } from './authorship.ts';
 import type { AnyKind, Change, GatewayEffect } from './change.ts';
@@ -226,14 +226,16 @@ export function openWorker(needs: Needs): Worker {
     ending: Ending,
     { by, ...more }: { before?: unknown; by?: { person: PersonId; name: string } } = {},
   ): Change {
+    const kind = kinds.kind(change.kind);
+    const made = ending.state === 'verified' ? kind.made?.(ending.after) : null;
     const over = moveChange(tx, change.id, change.state, {
+      ...(made && { accountSid: made }),
       failure: null,
       ...more,
       ...ending,
       endedAt: now,
     });
     if (!over) throw new Error(`The change ${change.id} was moved by somebody else.`);
-    const kind = kinds.kind(over.kind);
     if (over.state === 'verified') kind.onVerified?.(tx, over, over.input, over.after);
     const asker = { person: over.actor, name: over.actorName };
     recorder.step(tx, now, by ?? asker, over, over.state);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { canonical } from '../canonical.ts';
 import type { Keyring } from '../db/keyring.ts';
 import { BotError } from '../errors.ts';
 import type { PersonId } from '../features/access/scope.ts';
-import { canonical } from '../features/audit/audit.ts';
 import { type Id, idSchema, newId } from '../ids.ts';
 
 /** From where a form was opened, so that its answer finds the way back. */

@@ -452,3 +452,21 @@ test('a tampered head keeps nobody from working: the next entry is written behin
   expect(verdict).toContain(`Entry ${entries} does not fit`);
   expect(verdict).not.toContain('Entries');
 });
+
+test('an account’s audit begins with its creation, and people see what they asked for themselves', async () => {
+  await using house = await openHouse();
+  const { ada, tia } = house;
+  await ada.types('/vg account create');
+  await ada.fills({ 'Account name': 'Fresh', 'SIP Realm': 'fresh.example.com' });
+  await ada.submits();
+  await ada.waitsFor('Done: I created account Fresh');
+  await ada.types('/vg audit fresh');
+  expect((await ada.waitsFor('Audit of Fresh')).plain).toContain('verified: account create, Fresh');
+
+  await tia.types('/vg account create');
+  await tia.fills({ 'Account name': 'Later', 'SIP Realm': 'later.example.com', Reason: 'a pilot' });
+  await tia.submits();
+  await tia.waitsFor('You asked to create account Later');
+  await tia.types('/vg audit');
+  expect((await tia.waitsFor(/^Audit/)).plain).toContain('asked: account create, Later');
+});

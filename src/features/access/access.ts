@@ -133,6 +133,20 @@ export function isAdmin(actor: Actor): boolean {
   return !actor.isGuest && actor.grants.some((grant) => grant.scope === 'admin');
 }
 
+/** The words for an account that is not there, to somebody whom no access would show more. */
+export function noAccountAtAll(typed?: string): BotError {
+  return new BotError(
+    'not_found',
+    typed ? `I find no account “${typed}” in your reach.` : 'I find no such account in your reach.',
+    {
+      why: 'It does not exist: you reach every account.',
+      now: 'Check the name: `account list` finds accounts by the beginning of a word.',
+      audited: true,
+      because: 'target',
+    },
+  );
+}
+
 /** The words for an account that is not there, or that the person may not know of. */
 export function noSuchAccount(typed?: string, on: RefusedOn = {}): BotError {
   return new BotError(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonical } from '../../canonical.ts';
 import type { Change } from '../../changes/change.ts';
 import { accountsTouchedBy, changeById } from '../../changes/changes.store.ts';
 import type { Changes, Policy } from '../../changes/changes.ts';
@@ -16,7 +17,6 @@ import { suggestAccounts } from '../accounts/which-account.ts';
 import { accountChoices } from '../accounts/which-account.view.ts';
 import { mayDecide, noSuchRequest, refusedDecision } from '../approvals/approvals.ts';
 import type { RequestEditor } from '../approvals/editors.ts';
-import { canonical } from '../audit/audit.ts';
 import { actorNow } from './access.store.ts';
 import { type Actor, mayEver, requireRight } from './access.ts';
 import { AccessRequest } from './access-request.ts';

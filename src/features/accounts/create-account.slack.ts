@@ -1,3 +1,4 @@
+import { canonical } from '../../canonical.ts';
 import type { Change } from '../../changes/change.ts';
 import { changeById, changesByOnce } from '../../changes/changes.store.ts';
 import type { Changes, Policy } from '../../changes/changes.ts';
@@ -15,7 +16,6 @@ import { type Actor, decide, requireRight } from '../access/access.ts';
 import type { People } from '../access/people.ts';
 import { noSuchRequest, secondPerson } from '../approvals/approvals.ts';
 import type { RequestEditor } from '../approvals/editors.ts';
-import { canonical } from '../audit/audit.ts';
 import type { AccountsGateway } from './account.ts';
 import { PROVIDERS, providerChoices } from './account-fields.view.ts';
 import { requireAvailable } from './availability.ts';

@@ -91,6 +91,7 @@ export function createAccount({
     }),
     deciding: { approve: 'Approve', editable: true },
     noUndo: CREATION_STAYS,
+    made: (after) => after?.sid ?? null,
     onVerified: (tx: Tx, change: Change, input, after) => {
       if (after && input.grantTo) grantCreated(tx, keyring, change, input, after, input.grantTo);
     },

@@ -1,6 +1,13 @@
 import { BotError } from '../../errors.ts';
 import { AccountSid } from '../../ids.ts';
-import { type Actor, noSuchAccount, reachOf, requireRight, within } from '../access/access.ts';
+import {
+  type Actor,
+  noAccountAtAll,
+  noSuchAccount,
+  reachOf,
+  requireRight,
+  within,
+} from '../access/access.ts';
 import type { Action } from '../access/permissions.ts';
 import type { Target } from '../access/scope.ts';
 import type { Account, AccountSummary, AccountsGateway } from './account.ts';
@@ -73,8 +80,7 @@ export async function accountAt(
   const parsed = AccountSid.safeParse(sid);
   const [account] = parsed.success ? await gateway.accountSummaries([parsed.data]) : [];
   if (!account) {
-    requireSomeRight(actor, action);
-    throw noSuchAccount();
+    throw notThere(actor, action);
   }
   requireRight(actor, action, targetOf(account));
   return account;
@@ -113,9 +119,9 @@ function tooMany(names: number): BotError {
   });
 }
 
-function notThere(actor: Actor, action: Action, typed: string): BotError {
+function notThere(actor: Actor, action: Action, typed?: string): BotError {
   requireSomeRight(actor, action);
-  return noSuchAccount(typed);
+  return reachOf(actor, action).everything ? noAccountAtAll(typed) : noSuchAccount(typed);
 }
 
 /** Says that the scope is missing, where it is that and not the account. */

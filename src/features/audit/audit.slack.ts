@@ -126,6 +126,7 @@ export function registerAudit(needs: Needs): { duties: (() => Promise<void>)[] }
     for (const sid of sids ?? []) accounts.push(await accountAt(sid, actor, 'audit', gateway));
     const filter = {
       within: reachOf(actor, 'audit'),
+      viewer: actor.person,
       ...(sids && { accounts: sids }),
       ...(user !== undefined && { person: { teamId: policy.teamId, userId: user } }),
     };

@@ -49,6 +49,8 @@ export function auditAfter(db: Db, seq: number | null, limit: number): AuditEntr
 
 export interface AuditFilter {
   within: Reach;
+  /** Who reads: what they did themselves they may see, wherever it was. */
+  viewer: PersonId;
   accounts?: AccountSid[];
   /** Entries by this person or about them. */
   person?: PersonId;
@@ -78,7 +80,7 @@ export function auditPage(
  */
 export function auditQueries(
   db: Db,
-  { within, accounts, person }: AuditFilter,
+  { within, viewer, accounts, person }: AuditFilter,
   { before, after }: AuditCursor,
   limit: number,
 ) {
@@ -88,6 +90,7 @@ export function auditQueries(
     : [
         ...within.providers.map((sid) => eq(providerSid, sid)),
         ...within.accounts.map((sid) => eq(accountSid, sid)),
+        and(eq(actorTeam, viewer.teamId), eq(actorUser, viewer.userId)),
       ];
   const places = accounts
     ? accounts.map((sid) => and(eq(accountSid, sid), reached(within)))

@@ -1,3 +1,4 @@
+import { canonical } from '../../canonical.ts';
 import type { AccountSid, Id, ProviderSid } from '../../ids.ts';
 
 /** One entry of the audit, as it is chained. */
@@ -41,15 +42,6 @@ export function chainedText(previousMac: string, entry: Omit<AuditEntry, 'mac'>)
     entry.target,
     entry.detail,
   ]);
-}
-
-/** JSON with the members of every object in order, so that equal values are equal text. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) =>
-    member !== null && typeof member === 'object' && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : member,
-  );
 }
 
 /** A head of the chain that was posted where nobody can rewrite it. */
