@@ -61,7 +61,7 @@ test('a secret prints nowhere', () => {
   const lines: string[] = [];
   openLog('info', { write: (line) => void lines.push(line) }).info(
     { config },
-    `${config.slack.botToken}`,
+    String(config.slack.botToken),
   );
   for (const printed of [JSON.stringify(config), inspect(config, { depth: 9 }), lines.join('')]) {
     expect(printed).not.toContain('canary');
