@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { variables } from '../src/config.ts';
+import { actions, permission } from '../src/features/access/permissions.ts';
 import type { Registered } from '../src/slack/listeners.ts';
 import { openHouse } from './bot.ts';
 import { manifest } from './manifest.ts';
@@ -167,5 +168,22 @@ describe('README.md', () => {
 
   test('gives a reason for every scope that the manifest asks for', () => {
     expect(firstColumn('Install').toSorted()).toEqual(oauth_config.scopes.bot.toSorted());
+  });
+
+  test('its table of actions is the permission table', () => {
+    const scopes = ['admin', 'service_provider', 'account', 'on_call'] as const;
+    const rows = actions.map((action) => {
+      const { everyone, scopes: may } = permission(action);
+      const cells = scopes.map((scope) => {
+        if (everyone) return 'everyone';
+        return may[scope] === 'its provider' ? '✓ (whole provider)' : may[scope] ? '✓' : '';
+      });
+      return `| \`${action}\` | ${cells.join(' | ')} |`;
+    });
+    const [, table = ''] = readme.split(
+      '| Action | Admin | Service Provider | Account | on-call |\n',
+    );
+    const [, ...written] = table.split('\n\n')[0]?.split('\n') ?? [];
+    expect(written).toEqual(rows);
   });
 });
