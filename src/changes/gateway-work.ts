@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { canonical } from '../canonical.ts';
+import type { Tx } from '../db/database.ts';
 import { BotError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Change, GatewayEffect, Reading, Step } from './change.ts';
+import { verifiedSince } from './changes.store.ts';
 import { type Ending, isFinal, type Wrote } from './ending.ts';
 
 /** Pauses between attempts to read back, in milliseconds. */
@@ -64,4 +67,15 @@ export async function lookOnceMore(
   // By now a write that was under way has landed or never will: what is not there did not happen.
   const failure = { message: 'It did not happen.', why: reading.why, now: 'Ask for it again.' };
   return { state: 'failed', failure, ...(reading.seen !== undefined && { after: reading.seen }) };
+}
+
+/** What is there may be the effect of another change that did the same since: then it proves nothing of this one. */
+export function requireOwnEffect(tx: Tx, change: Change, seen: unknown): void {
+  const since = verifiedSince(tx, change);
+  const same = since.find(({ after }) => canonical(after) === canonical(seen));
+  if (!same) return;
+  throw new BotError('unavailable', 'I still cannot tell.', {
+    why: `Another change did the same since (${same.id}), so what is there may be its doing.`,
+    now: 'Nothing needs to be done: the effect is there.',
+  });
 }

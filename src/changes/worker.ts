@@ -1,4 +1,3 @@
-import { canonical } from '../canonical.ts';
 import type { Tx } from '../db/database.ts';
 import { BotError } from '../errors.ts';
 import { actorNow } from '../features/access/access.store.ts';
@@ -6,16 +5,10 @@ import type { PersonId } from '../features/access/scope.ts';
 import type { Log } from '../log.ts';
 import { editorOf, refreshAuthors, requireAsAsked } from './authorship.ts';
 import type { AnyKind, Change, GatewayEffect } from './change.ts';
-import {
-  changeById,
-  changesIn,
-  changesToBegin,
-  moveChange,
-  verifiedSince,
-} from './changes.store.ts';
+import { changeById, changesIn, changesToBegin, moveChange } from './changes.store.ts';
 import type { Needs as ChangesNeeds } from './changes.ts';
 import { type Ending, endingOf, failureOf, isFinal } from './ending.ts';
-import { look, lookOnceMore, write } from './gateway-work.ts';
+import { look, lookOnceMore, requireOwnEffect, write } from './gateway-work.ts';
 
 interface Needs extends Omit<ChangesNeeds, 'wake'> {
   log: Log;
@@ -284,17 +277,6 @@ export function openWorker(needs: Needs): Worker {
       await Promise.all([...running.values()].map(({ done }) => done));
     },
   };
-}
-
-/** What is there may be the effect of another change that did the same since: then it proves nothing of this one. */
-function requireOwnEffect(tx: Tx, change: Change, seen: unknown): void {
-  const since = verifiedSince(tx, change);
-  const same = since.find(({ after }) => canonical(after) === canonical(seen));
-  if (!same) return;
-  throw new BotError('unavailable', 'I still cannot tell.', {
-    why: `Another change did the same since (${same.id}), so what is there may be its doing.`,
-    now: 'Nothing needs to be done: the effect is there.',
-  });
 }
 
 function knownMeanwhile(): BotError {

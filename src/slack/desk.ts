@@ -15,7 +15,8 @@ import { errorMessage, errorModal, lastResort } from './error.view.ts';
 import type { DrawnModal, Interaction, RememberedModal } from './interaction.ts';
 import { type ActionPayload, DirectMessage, type ViewPayload } from './payloads.ts';
 import { explain, isRefusal, type RefusedInteraction } from './show-error.ts';
-import { openViews, withError } from './views.ts';
+import { type AnyForm, type SubmissionAnswer, submissionError } from './submission-error.ts';
+import { openViews } from './views.ts';
 
 export interface DeskNeeds {
   homeTeam: string;
@@ -27,18 +28,6 @@ export interface DeskNeeds {
   /** Writes a refusal into the audit. */
   refused(refusal: RefusedInteraction): Promise<void>;
 }
-
-export interface AnyForm {
-  id: string;
-  errorsByBlock(
-    fields: Record<string, string>,
-    view: { blocks: readonly { type: string; block_id?: string | undefined }[] },
-  ): { errors: Record<string, string>; elsewhere: Record<string, string> };
-}
-
-export type SubmissionAnswer =
-  | { response_action: 'errors'; errors: Record<string, string> }
-  | { response_action: 'update'; view: ModalView };
 
 /** One interaction to be served. */
 interface Request {
@@ -257,23 +246,6 @@ export function openDesk(needs: DeskNeeds) {
       };
     },
   };
-}
-
-function submissionError(
-  view: ViewPayload,
-  form: AnyForm | undefined,
-  shown: BotError,
-  reference: string,
-): SubmissionAnswer {
-  const { errors, elsewhere } = form?.errorsByBlock(shown.fields, view) ?? {
-    errors: {},
-    elsewhere: shown.fields,
-  };
-  // Slack takes field errors or a new view, not both: where some have no field, all are told on top.
-  const allShown = Object.keys(errors).length > 0 && Object.keys(elsewhere).length === 0;
-  return allShown
-    ? { response_action: 'errors', errors }
-    : { response_action: 'update', view: withError(view, shown, reference) };
 }
 
 /** From where the form was opened. Only where an answer goes depends on it, and each place is the person's own. */

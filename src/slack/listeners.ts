@@ -4,7 +4,7 @@ import { Secret } from '../secret.ts';
 import { type Ack, openAcks } from './ack.ts';
 import { listenToClosing } from './closing.ts';
 import { type CommandRoute, type Resolved, resolve } from './commands.ts';
-import { type AnyForm, type DeskNeeds, openDesk, type SubmissionAnswer } from './desk.ts';
+import { type DeskNeeds, openDesk } from './desk.ts';
 import type {
   ActionInteraction,
   CommandInteraction,
@@ -24,6 +24,7 @@ import {
   SubmissionPayload,
 } from './payloads.ts';
 import { explain } from './show-error.ts';
+import type { AnyForm, SubmissionAnswer } from './submission-error.ts';
 import { listenToOptions } from './suggestions.ts';
 import { emptyLine, notOurs, unknownThing } from './unknown.ts';
 

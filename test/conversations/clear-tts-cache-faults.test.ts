@@ -369,3 +369,14 @@ function states(house: House): string[] {
   const sql = 'SELECT state FROM changes WHERE kind = ? ORDER BY seq';
   return house.rows<{ state: string }>(sql, 'tts clear').map(({ state }) => state);
 }
+
+test('a gateway that takes its time is no silence: whoever asked is told that it goes on', async () => {
+  await using house = await openBroken();
+  await cached(house, 'Acme', 12);
+  const held = house.faults.hang('clearTtsCache');
+  await clears(house, 'acme');
+  await house.ada.waitsFor('I am on it: clearing the TTS cache of Acme.', { in: house.voiceOps });
+  expect(house.ada.sees()).not.toContain('Done');
+  held.release();
+  await house.ada.waitsFor('12 → 0', { in: house.voiceOps });
+});

@@ -8,8 +8,6 @@ export interface ServiceProvider {
   name: string;
 }
 
-export type LimitUnit = 'sessions' | 'minutes';
-
 /** Unit with its maximum, and Licensed sessions: the Admin-only settings of the spec. `null`: unlimited. */
 export const Limits = z.object({
   unit: z.enum(['sessions', 'minutes']),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { accountsTouchedBy } from '../../changes/changes.store.ts';
 import type { Changes } from '../../changes/changes.ts';
 import type { Journal } from '../../changes/journal.ts';
+import { sayIfSlow } from '../../changes/still-working.ts';
 import { BotError } from '../../errors.ts';
 import { AccountSid, type Id } from '../../ids.ts';
 import { inTime, inTimeOrNull } from '../../in-time.ts';
@@ -130,11 +131,16 @@ export function registerTtsClear({ on, changes, journal, gateway, log }: Needs):
       input: cleared(account),
       ...how(it),
     }));
-    await changes.ask(it.actor.person, asks);
+    const asked = await changes.ask(it.actor.person, asks);
+    // Several have a message with their progress.
+    const [only] = accounts.length === 1 ? accounts : [];
+    if (only) await sayIfSlow(it, asked, `clearing the TTS cache of ${only.name}`, journal);
   });
   on.view(clearAllForm, async (it) => {
     clearAllForm.parse(it.values);
-    await changes.ask(it.actor.person, { kind: 'tts clear --all', input: {}, ...how(it) });
+    const all = { kind: 'tts clear --all', input: {}, ...how(it) };
+    const asked = await changes.ask(it.actor.person, all);
+    await sayIfSlow(it, asked, 'clearing the TTS cache of every account', journal);
   });
 
   /** Opens the form at once, or what stands in for it until the accounts are found; the counts follow. */

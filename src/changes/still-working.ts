@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Message, message, section } from '../slack/blocks.ts';
+import { mrkdwn } from '../slack/mrkdwn.ts';
+import { ended } from './change.ts';
+import { changeById } from './changes.store.ts';
+import type { Asked } from './changes.ts';
+import type { Journal } from './journal.ts';
+
+/** How long whoever asked waits before they are told that it takes longer, in milliseconds, and how often we look. */
+const SOON = 2500;
+const LOOK_EVERY = 100;
+
+/**
+ * Tells who submitted a form that its change is still under way, where it has not ended soon: after the form is
+ * closed, silence reads as if nothing had happened. Says nothing of requests, which have answers of their own.
+ */
+export async function sayIfSlow(
+  it: { close(): Promise<void>; answer(message: Message): Promise<void> },
+  { changes, repeated }: Asked,
+  what: string,
+  journal: Journal,
+): Promise<void> {
+  await it.close();
+  if (repeated || changes.some(({ state }) => state === 'waiting')) return;
+  const over = () =>
+    changes.every(({ id }) => ended.has(changeById(journal.db, id)?.state ?? 'ready'));
+  for (let waited = 0; waited < SOON; waited += LOOK_EVERY) {
+    if (over()) return;
+    await sleep(LOOK_EVERY);
+  }
+  if (over()) return;
+  await it.answer(
+    message(
+      section(mrkdwn`I am on it: ${what}. It takes longer than usual; I tell you how it ends.`),
+    ),
+  );
+}
