@@ -367,3 +367,15 @@ test('a denied request can be edited and asked again', async () => {
   await ada.waitsFor('clear the cache of Tiny of Default', { in: house.approvals });
   expect(requests(house).map(({ state }) => state)).toEqual(['denied', 'waiting']);
 });
+
+test('who asks for a scope that a second person decides can say why, and the card shows it', async () => {
+  await using house = await openHouse();
+  const { ada, ben, sam } = house;
+  await ada.types('/vg access grant');
+  await ada.fills({ Person: sam, Scope: 'Admin' });
+  await ada.fills({ Reason: 'covers for ben in August' });
+  await ada.submits();
+  await ben.waitsFor('Reason: covers for ben in August', { in: house.approvals });
+  await ben.clicks('Approve', { in: 'covers for ben' });
+  await sam.waitsFor(/granted you Admin scope/);
+});

@@ -64,7 +64,7 @@ test('what is left out is asked for, prefilled with what was typed', async () =>
 
   await ada.picks('Scope', 'Service Provider', { in: 'modal' });
   await house.settled();
-  expect(ada.modal?.fields).toEqual(['Person', 'Scope', 'Service Provider', 'Until']);
+  expect(ada.modal?.fields).toEqual(['Person', 'Scope', 'Service Provider', 'Until', 'Reason']);
   expect(await ada.searches('Service Provider', 'oth', { in: 'modal' })).toEqual(['Otherwise']);
 
   await ada.picks('Scope', 'Account', { in: 'modal' });

@@ -132,7 +132,8 @@ export function registerGrant(needs: Needs): RequestEditor<DrawnModal> {
     }
     const sid = values.account ?? values.provider ?? values.onCallFor ?? null;
     const target = await inTime(GIVEN_UP, targetPicked(scope, sid, it.actor, gateway));
-    const grant = { userId: person, scope, target, until: values.until ?? null };
+    const { until = null, reason = null } = values;
+    const grant = { userId: person, scope, target, until, reason };
     if (edited && own.edits) return decide(it, grant, edited, own.edits.revision);
     await ask(it.actor, grant, it, own.request);
   });
@@ -157,6 +158,7 @@ export function registerGrant(needs: Needs): RequestEditor<DrawnModal> {
       input: { ...mapping, ...(requestId && { requestId }) },
       origin: how.origin,
       once: how.once,
+      ...(grant.reason && { reason: grant.reason }),
       ...(how.replyUrl && { replyUrl: how.replyUrl }),
     });
     const waits = asked.changes[0]?.state === 'waiting' && !asked.repeated;
@@ -256,11 +258,11 @@ export function registerGrant(needs: Needs): RequestEditor<DrawnModal> {
       const asked = GrantInput.parse(input);
       return drawn(decider, draftAsAsked(asked), { edits: { id, revision } });
     },
-    async againForm({ input }, asker) {
+    async againForm({ input, reason }, asker) {
       const asked = GrantInput.parse(input);
       const open = asked.requestId ? changeById(journal.db, asked.requestId) : null;
       const request = open?.state === 'waiting' ? open.id : null;
-      return drawn(asker, draftAsAsked(asked), { request });
+      return drawn(asker, { ...draftAsAsked(asked), reason }, { request });
     },
   };
 }
@@ -271,6 +273,7 @@ interface Picked {
   scope: Scope;
   target: ScopeTarget;
   until: string | null;
+  reason?: string | null;
 }
 
 /** True once it is known, one way or the other. */

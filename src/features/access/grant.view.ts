@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { AccountSid, ProviderSid } from '../../ids.ts';
 import { modal, section } from '../../slack/blocks.ts';
 import { choice, person, search } from '../../slack/choices.ts';
-import { date } from '../../slack/fields.ts';
+import { date, paragraph } from '../../slack/fields.ts';
 import { form } from '../../slack/form.ts';
 import { bold, mention, mrkdwn, quote, shortened } from '../../slack/mrkdwn.ts';
 import type { Choice } from '../../slack/objects.ts';
@@ -26,6 +26,11 @@ export const grantForm = form('access.grant', {
     optional: true,
     hint: 'The scope ends at the end of this day, UTC. Left empty: it has no end.',
   }),
+  reason: paragraph('Reason', {
+    optional: true,
+    max: 500,
+    hint: 'For whoever decides, where a second person does; it is kept in the audit.',
+  }),
 });
 
 type Field = keyof typeof grantForm.fields;
@@ -39,7 +44,10 @@ export function grantFields(scope: Scope | null, edited = false): readonly Field
     account: ['account'],
   };
   const person: readonly Field[] = edited ? [] : ['person'];
-  return [...person, 'scope', ...(scope ? target[scope] : []), 'until'];
+  // Only these may need a second person, who wants to know why.
+  const why: readonly Field[] =
+    !edited && (scope === 'admin' || scope === 'service_provider') ? ['reason'] : [];
+  return [...person, 'scope', ...(scope ? target[scope] : []), 'until', ...why];
 }
 
 /** A grant as far as it is known. */
@@ -50,6 +58,7 @@ export interface GrantDraft {
   onCallFor?: Choice | null | undefined;
   account?: Choice | null | undefined;
   until?: string | null | undefined;
+  reason?: string | null | undefined;
 }
 
 /** The request that the grant is to answer. */
