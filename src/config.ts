@@ -195,6 +195,14 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       fix: 'Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP, not both.',
     });
   }
+  // Whoever sets these believes that the real gateway is behind the bot: better no start than a wrong belief.
+  for (const name of ['GATEWAY_URL', 'GATEWAY_TOKEN']) {
+    if (!env[name]?.trim()) continue;
+    problems.push({
+      what: `${name} is set, and this version runs only on its embedded gateway.`,
+      fix: 'Remove it.',
+    });
+  }
   const dataDir = resolve(given.get('DATA_DIR') ?? './data');
   problems.push(...firstStartProblems(split(given.get('ADMIN_USERS') ?? ''), given, dataDir, env));
   if (problems.length > 0) throw new StartupError(problems);

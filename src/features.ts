@@ -1,8 +1,9 @@
 import type { AnyKind } from './changes/change.ts';
 import { registerChanges } from './changes/changes.slack.ts';
-import type { Changes, Policy } from './changes/changes.ts';
+import type { Changes } from './changes/changes.ts';
 import type { Journal } from './changes/journal.ts';
 import type { Kinds } from './changes/kinds.ts';
+import type { Policy } from './changes/needs.ts';
 import type { Recorder } from './changes/recorder.ts';
 import type { Channels } from './changes/telling.ts';
 import type { Worker } from './changes/worker.ts';

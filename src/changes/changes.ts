@@ -1,14 +1,12 @@
-import type { Clock } from '../clock.ts';
 import type { Tx } from '../db/database.ts';
-import type { Keyring } from '../db/keyring.ts';
 import { BotError } from '../errors.ts';
 import { actorNow, admins } from '../features/access/access.store.ts';
 import type { Actor } from '../features/access/access.ts';
 import { type PersonId, samePerson } from '../features/access/scope.ts';
-import { type FourEyes, requestTimes, secondPerson } from '../features/approvals/approvals.ts';
+import { requestTimes, secondPerson } from '../features/approvals/approvals.ts';
 import { type Id, newId } from '../ids.ts';
 import { digestOf } from './authorship.ts';
-import type { Ask, Change, ChangeState, Step } from './change.ts';
+import type { Ask, Change, ChangeState } from './change.ts';
 import {
   changeById,
   changesByOnce,
@@ -16,34 +14,9 @@ import {
   insertChange,
   moveChange,
 } from './changes.store.ts';
-import type { Journal } from './journal.ts';
-import { type Kinds, UNDO_FOR } from './kinds.ts';
-import type { Recorder } from './recorder.ts';
+import { UNDO_FOR } from './kinds.ts';
+import type { Needs } from './needs.ts';
 import { openRequests, type Requests } from './requests.ts';
-import type { Teller } from './telling.ts';
-
-/** The operator's settings that decide who must agree. */
-export interface Policy {
-  fourEyes: FourEyes;
-  requestDays: number;
-  adminUsers: string[];
-  teamId: string;
-}
-
-export interface Needs {
-  journal: Journal;
-  keyring: Keyring;
-  kinds: Kinds;
-  teller: Teller;
-  recorder: Recorder;
-  policy: Policy;
-  clock: Clock;
-  observe(step: Step): void;
-  /** Makes sure that who somebody is was read lately: askers may have asked days ago. */
-  refresh(person: PersonId): Promise<void>;
-  /** Called when something may have become ready to be carried out, or to be told. */
-  wake(): void;
-}
 
 /** What came of asking. `repeated`: this form had been submitted before, and these are its changes. */
 export interface Asked {

@@ -13,7 +13,7 @@ import {
 import { digestOf, editorOf, refreshAuthors, requireAsAsked } from './authorship.ts';
 import type { Change } from './change.ts';
 import { changeById, moveChange, requestsDue } from './changes.store.ts';
-import type { Needs } from './changes.ts';
+import type { Needs } from './needs.ts';
 
 export type Verdict = { approve: true; edited?: unknown } | { approve: false; reason: string };
 

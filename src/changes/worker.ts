@@ -6,9 +6,9 @@ import type { Log } from '../log.ts';
 import { editorOf, refreshAuthors, requireAsAsked } from './authorship.ts';
 import type { AnyKind, Change, GatewayEffect } from './change.ts';
 import { changeById, changesIn, changesToBegin, moveChange } from './changes.store.ts';
-import type { Needs as ChangesNeeds } from './changes.ts';
 import { type Ending, endingOf, failureOf, isFinal } from './ending.ts';
 import { look, lookOnceMore, requireOwnEffect, write } from './gateway-work.ts';
+import type { Needs as ChangesNeeds } from './needs.ts';
 
 interface Needs extends Omit<ChangesNeeds, 'wake'> {
   log: Log;

@@ -70,6 +70,11 @@ test('a secret prints nowhere', () => {
   expect(new Secret('short').masked()).toBe('••••');
 });
 
+test('a gateway that this version cannot reach is refused, not ignored', () => {
+  const remote = { ...valid, GATEWAY_URL: 'https://vg.example.com/v1', GATEWAY_TOKEN: 'canary' };
+  expect(() => readConfig(remote)).toThrow('GATEWAY_URL is set, and this version runs only on its');
+});
+
 test('a first start needs somebody who decides, and FOUR_EYES=all two', () => {
   expect(() => readConfig({ ...valid, ADMIN_USERS: undefined })).toThrow('ADMIN_USERS is missing');
   expect(() => readConfig({ ...valid, FOUR_EYES: 'all' })).toThrow('needs two Admins');

@@ -1,5 +1,5 @@
-import type { Policy } from '../../changes/changes.ts';
 import type { Journal } from '../../changes/journal.ts';
+import type { Policy } from '../../changes/needs.ts';
 import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';
 import type { ProviderSid } from '../../ids.ts';

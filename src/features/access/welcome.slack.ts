@@ -1,6 +1,6 @@
-import type { Policy } from '../../changes/changes.ts';
 import type { Journal } from '../../changes/journal.ts';
 import { markOnce } from '../../changes/marks.store.ts';
+import type { Policy } from '../../changes/needs.ts';
 import { tell } from '../../changes/outbox.store.ts';
 import { admins } from './access.store.ts';
 

@@ -1,8 +1,9 @@
 import { canonical } from '../../canonical.ts';
 import type { Change } from '../../changes/change.ts';
 import { changeById, changesByOnce } from '../../changes/changes.store.ts';
-import type { Changes, Policy } from '../../changes/changes.ts';
+import type { Changes } from '../../changes/changes.ts';
 import type { Journal } from '../../changes/journal.ts';
+import type { Policy } from '../../changes/needs.ts';
 import type { Channels } from '../../changes/telling.ts';
 import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Change } from '../../changes/change.ts';
 import { changeById } from '../../changes/changes.store.ts';
-import type { Changes, Policy } from '../../changes/changes.ts';
+import type { Changes } from '../../changes/changes.ts';
 import type { Journal } from '../../changes/journal.ts';
 import type { Kinds } from '../../changes/kinds.ts';
+import type { Policy } from '../../changes/needs.ts';
 import { cardAt } from '../../changes/outbox.store.ts';
 import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Policy } from '../../changes/changes.ts';
 import type { Journal } from '../../changes/journal.ts';
+import type { Policy } from '../../changes/needs.ts';
 import { ADMINS, tell } from '../../changes/outbox.store.ts';
 import type { Channels } from '../../changes/telling.ts';
 import type { Clock } from '../../clock.ts';
