@@ -32,8 +32,8 @@ export interface Street extends AsyncDisposable {
   voiceOps: Channel;
   approvals: Channel;
   dataDir: string;
-  /** Starts a bot; `cutAt`: the step at which it kills itself. */
-  start(cutAt?: string): Promise<BotProcess>;
+  /** Starts a bot; `cutAt`: the step at which it kills itself; `main`: the real program. */
+  start(cutAt?: string | 'main'): Promise<BotProcess>;
   /** Starts a bot, waits until it is ready, and sends it Slack's requests. */
   serve(cutAt?: string): Promise<BotProcess>;
   rows<Row>(file: 'switchboard.db' | 'gateway.db', sql: string, ...values: unknown[]): Row[];
@@ -73,7 +73,11 @@ export async function openStreet(): Promise<Street> {
     dataDir,
     async start(cutAt = '') {
       const port = await freePort();
-      const child = spawn(process.execPath, [join(import.meta.dirname, 'bot-process.ts'), cutAt], {
+      const program =
+        cutAt === 'main'
+          ? [join(import.meta.dirname, '../../src/main.ts')]
+          : [join(import.meta.dirname, 'bot-process.ts'), cutAt];
+      const child = spawn(process.execPath, program, {
         stdio: ['ignore', 'pipe', 'inherit'],
         env: {
           PATH: process.env.PATH,

@@ -31,3 +31,18 @@ test('a bot that is stopped while it waits stops without complaint', async () =>
   await waiting.stop();
   await expect(waiting.ready).resolves.toBeUndefined();
 });
+
+test('SIGTERM ends the real program in order: what is told is told, and the next bot takes over', async () => {
+  await using street = await openStreet();
+  const first = await street.serve('main');
+  await street.ada.types('/vg access grant @tia oncall', { in: street.voiceOps });
+  first.child.kill('SIGTERM');
+  await first.died();
+  expect(first.child.exitCode).toBe(0);
+  expect(first.lines.join('\n')).toContain('"msg":"stopping"');
+
+  await street.serve('main');
+  await street.tia.waitsFor(/granted you/);
+  const granted = street.rows('switchboard.db', "SELECT 1 FROM grants WHERE scope = 'on_call'");
+  expect(granted).toHaveLength(1);
+});
