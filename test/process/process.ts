@@ -33,7 +33,7 @@ export interface Street extends AsyncDisposable {
   approvals: Channel;
   dataDir: string;
   /** Starts a bot; `cutAt`: the step at which it kills itself; `main`: the real program. */
-  start(cutAt?: string | 'main'): Promise<BotProcess>;
+  start(cutAt?: string): Promise<BotProcess>;
   /** Starts a bot, waits until it is ready, and sends it Slack's requests. */
   serve(cutAt?: string): Promise<BotProcess>;
   rows<Row>(file: 'switchboard.db' | 'gateway.db', sql: string, ...values: unknown[]): Row[];
