@@ -1,3 +1,4 @@
+import type { KnownBlock, PlainTextElement } from '@slack/types';
 import { z } from 'zod';
 
 // What we read of Slack's payloads (docs.slack.dev: slash commands, block_actions, view_submission, shortcuts).
@@ -15,16 +16,28 @@ export const CommandPayload = z.object({
   response_url: z.string(),
 });
 
+// A view is ours, and comes back as Slack drew it: of its parts only what tells them apart is checked.
+const OwnBlock = z.custom<KnownBlock>(
+  (value) =>
+    z.looseObject({ type: z.string(), block_id: z.string().optional() }).safeParse(value).success,
+);
+const OwnText = z
+  .custom<PlainTextElement>(
+    (value) =>
+      z.looseObject({ type: z.literal('plain_text'), text: z.string() }).safeParse(value).success,
+  )
+  .nullish();
+
 const View = z.object({
   id: z.string(),
   hash: z.string().optional(),
   callback_id: z.string().default(''),
   private_metadata: z.string().default(''),
   type: z.string(),
-  blocks: z.array(z.looseObject({ type: z.string(), block_id: z.string().optional() })).default([]),
-  title: z.unknown().optional(),
-  submit: z.unknown().optional(),
-  close: z.unknown().optional(),
+  blocks: z.array(OwnBlock).default([]),
+  title: OwnText,
+  submit: OwnText,
+  close: OwnText,
   notify_on_close: z.boolean().optional(),
   state: z.object({ values: z.unknown() }).nullish(),
 });

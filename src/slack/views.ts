@@ -7,7 +7,7 @@ import type { SlackClients } from './clients.ts';
 import type { Drawer, Memory } from './drawn.ts';
 import { errorBlocks } from './error.view.ts';
 import type { DrawnModal, OpenModal } from './interaction.ts';
-import { within } from './objects.ts';
+import { plain, within } from './objects.ts';
 import type { ViewPayload } from './payloads.ts';
 
 /** Whose modal it is, and from where. */
@@ -99,13 +99,12 @@ export function withError(view: ViewPayload, error: BotError, reference: string)
   return {
     type: 'modal',
     callback_id: view.callback_id,
-    title: view.title as ModalView['title'],
-    ...(view.submit ? { submit: view.submit as ModalView['title'] } : {}),
-    ...(view.close ? { close: view.close as ModalView['title'] } : {}),
+    title: view.title ?? plain('Switchboard', 24, 'modal title'),
+    ...(view.submit && { submit: view.submit }),
+    ...(view.close && { close: view.close }),
     private_metadata: view.private_metadata,
     ...(view.notify_on_close && { notify_on_close: true }),
-    // Slack's own blocks come back as it sent them; only their types were checked.
-    blocks: [...told, ...(kept as unknown as ModalView['blocks'])].slice(0, 100),
+    blocks: [...told, ...kept].slice(0, 100),
   };
 }
 

@@ -18,6 +18,7 @@ import {
 } from './access.store.ts';
 import { type Actor, requireRight, scopeName } from './access.ts';
 import {
+  aboutGrant,
   endOf,
   grantAction,
   grantTarget,
@@ -86,12 +87,7 @@ export function grantChange({ clock, command, policy }: GrantNeeds) {
     kind: 'access grant',
     input: GrantInput,
     seen: Seen,
-    about: ({ person, providerSid, accountSid }) => ({
-      lane: `person/${person.userId}`,
-      person,
-      ...(providerSid && { providerSid }),
-      ...(accountSid && { accountSid }),
-    }),
+    about: aboutGrant,
     action: ({ scope }) => grantAction(scope),
     authorize(actor, input) {
       requireRight(actor, grantAction(input.scope), grantTarget(input));

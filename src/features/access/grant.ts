@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { About } from '../../changes/change.ts';
 import { BotError } from '../../errors.ts';
 import { AccountSid, ProviderSid } from '../../ids.ts';
 import type { Identity } from './access.store.ts';
@@ -30,6 +31,20 @@ export function grantAction(scope: Scope): Action {
 
 export function revokeAction(scope: Scope): Action {
   return `access revoke ${scope}`;
+}
+
+/** What a change of somebody's grants is about: one person's change one at a time. */
+export function aboutGrant({
+  person,
+  providerSid,
+  accountSid,
+}: Pick<Mapping, 'person' | 'providerSid' | 'accountSid'>): About {
+  return {
+    lane: `person/${person.userId}`,
+    person,
+    ...(providerSid && { providerSid }),
+    ...(accountSid && { accountSid }),
+  };
 }
 
 /** What the check of a grant looks at. */

@@ -5,7 +5,15 @@ import { BotError } from '../../errors.ts';
 import { idSchema } from '../../ids.ts';
 import { endGrant, type GrantRow, grantById, liveGrant } from './access.store.ts';
 import { requireRight, scopeName } from './access.ts';
-import { grantTarget, lastDay, Mapping, revokeAction, scopeOn, targetKey } from './grant.ts';
+import {
+  aboutGrant,
+  grantTarget,
+  lastDay,
+  Mapping,
+  revokeAction,
+  scopeOn,
+  targetKey,
+} from './grant.ts';
 import type { GrantNeeds } from './grant-change.ts';
 import { requireAdminsLeft } from './last-admin.ts';
 
@@ -39,12 +47,7 @@ export function revokeChange({ clock, policy }: GrantNeeds) {
     kind: 'access revoke',
     input: RevokeInput,
     seen: Seen,
-    about: ({ person, providerSid, accountSid }) => ({
-      lane: `person/${person.userId}`,
-      person,
-      ...(providerSid && { providerSid }),
-      ...(accountSid && { accountSid }),
-    }),
+    about: aboutGrant,
     action: ({ scope }) => revokeAction(scope),
     authorize(actor, input) {
       requireRight(actor, revokeAction(input.scope), grantTarget(input));
