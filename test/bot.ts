@@ -14,7 +14,7 @@ import type { Gateway } from '../src/gateway/gateway.ts';
 import { openLog } from '../src/log.ts';
 import { Secret } from '../src/secret.ts';
 import { type TestClock, testClock } from './clock.ts';
-import { manifest } from './manifest.ts';
+import { manifest } from '../src/demo/manifest.ts';
 
 /** The whole bot in a local workspace, with people in it, for a conversation. */
 export interface House extends AsyncDisposable {

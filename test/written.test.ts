@@ -5,7 +5,7 @@ import { variables } from '../src/config.ts';
 import { actions, permission } from '../src/features/access/permissions.ts';
 import type { Registered } from '../src/slack/listeners.ts';
 import { openHouse } from './bot.ts';
-import { manifest } from './manifest.ts';
+import { manifest } from '../src/demo/manifest.ts';
 
 // What is written down about the bot (manifest.yml, README.md) equals what its code registers, reads and calls.
 

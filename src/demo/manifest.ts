@@ -41,7 +41,7 @@ const Manifest = z.object({
   }),
 });
 
-/** The Slack app as manifest.yml declares it: the tests' workspace is made from it. */
+/** The Slack app as manifest.yml declares it: the workspaces of the demo and of the tests are made from it. */
 export const manifest = Manifest.parse(
-  parse(readFileSync(join(import.meta.dirname, '../manifest.yml'), 'utf8')),
+  parse(readFileSync(join(import.meta.dirname, '../../manifest.yml'), 'utf8')),
 );
