@@ -60,6 +60,8 @@ function attempt(
     const delivery: Delivery = {
       kind,
       payload,
+      headers,
+      at: state.now(),
       status: reply.status,
       ackBody: reply.body,
       ms: performance.now() - began,
@@ -68,6 +70,7 @@ function attempt(
       ...(reply.failure ? { failure: reply.failure } : {}),
     };
     state.deliveries.push(delivery);
+    state.signals.emit('delivered', delivery);
     changed(state);
     return { delivery, reply };
   });

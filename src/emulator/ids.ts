@@ -7,10 +7,13 @@ export interface Ids {
   hash(): string;
   triggerId(): string;
   token(): string;
+  /** How many ids were given so far. */
+  readonly given: number;
 }
 
-export function createIds(now: () => number): Ids {
-  let counter = 0;
+/** `given`: how many there were before, so that none is given twice. */
+export function createIds(now: () => number, given = 0): Ids {
+  let counter = given;
   let lastMicros = 0;
   return {
     next(prefix) {
@@ -25,5 +28,8 @@ export function createIds(now: () => number): Ids {
     hash: () => `${Math.floor(now() / 1000)}.${randomBytes(4).toString('hex')}`,
     triggerId: () => `${++counter}.${Math.floor(now())}.${randomBytes(16).toString('hex')}`,
     token: () => randomBytes(18).toString('base64url'),
+    get given() {
+      return counter;
+    },
   };
 }

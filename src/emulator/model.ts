@@ -9,6 +9,8 @@ export interface PersonRecord {
   readonly teamId: string;
   readonly name: string;
   realName: string;
+  /** What they do, as their profile says. */
+  readonly title?: string;
   guest?: true | 'single-channel';
   deactivated: boolean;
   readonly bot: boolean;
@@ -22,6 +24,7 @@ export interface PersonInit {
   name: string;
   id?: string;
   realName?: string;
+  title?: string;
   guest?: true | 'single-channel';
   deactivated?: boolean;
   bot?: boolean;
@@ -82,6 +85,9 @@ export type DeliveryKind =
 export interface Delivery {
   readonly kind: DeliveryKind;
   readonly payload: Obj;
+  /** As they were sent, the signature among them. */
+  readonly headers: Record<string, string>;
+  readonly at: number;
   /** 0 where no HTTP answer came. */
   status: number;
   ackBody: string;
@@ -106,6 +112,7 @@ export interface Shortcut {
   name: string;
   type: 'global' | 'message';
   callback_id: string;
+  description?: string;
 }
 
 export interface WorkspaceOptions {
@@ -117,6 +124,8 @@ export interface WorkspaceOptions {
   /** The slash commands that the app has registered. */
   command?: string | string[];
   shortcuts?: Shortcut[];
+  /** Whether the app has a Home tab (manifest: `app_home.home_tab_enabled`); by default it has. */
+  homeTab?: boolean;
   /** Scopes of the bot token; without the option it has them all. */
   scopes?: string[];
   /** How long the bot may take to acknowledge, in real milliseconds. */
@@ -125,6 +134,49 @@ export interface WorkspaceOptions {
   eventRetryDelaysMs?: number[];
   /** How long people wait for a form or button to appear before they complain. */
   patienceMs?: number;
+  /** Keeps people, channels and messages in this file, so that they are there again at the next start. */
+  file?: string;
+  /** Shows the workspace to a browser. */
+  page?: PageOptions;
+}
+
+/** What the browser's page has beside the workspace itself. */
+export interface PageOptions {
+  /** The scripts, styles and documents to serve, by path: `/`, `/page.js`. */
+  assets: ReadonlyMap<string, Asset>;
+  /** What the slash command takes, for its completion. */
+  usages?: () => readonly Usage[];
+  /** What to try, in order. */
+  tour?: readonly TourStep[];
+  /** Views with canned data: whatever the page's gallery shows. */
+  gallery?: unknown;
+}
+
+/** Something that is served as it is. */
+export interface Asset {
+  type: string;
+  body: string | Uint8Array;
+}
+
+/** One way to use a slash command: `account create [name]`. */
+export interface Usage {
+  usage: string;
+  summary: string;
+}
+
+/** One step of a tour. It is ticked off when the bot has acknowledged a delivery that `done` recognises. */
+export interface TourStep {
+  id: string;
+  /** User id of whose step it is. */
+  as: string;
+  title: string;
+  /** How to do it, in a sentence or two. */
+  how: string;
+  /** The command or the words that a click on the step puts into the composer. */
+  types?: string;
+  /** Id of the channel in which to try it; the app's direct messages otherwise. */
+  in?: string;
+  done(delivery: Delivery, userId: string): boolean;
 }
 
 /** Whether the bot's POST was answered in time with a 200. */

@@ -3,14 +3,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Fault } from './faults.ts';
 import type { Obj } from './json.ts';
+import type { PageOptions } from './model.ts';
 import { respond } from './response-urls.ts';
 import type { State } from './state.ts';
 import { call, readCall } from './web-api/api.ts';
+import { openWindow, type Window } from './window/window.ts';
 
-/** Starts Slack's side of HTTP on the loopback address and notes where it is. */
-export async function serve(state: State, port: number): Promise<Server> {
+/** Starts Slack's side of HTTP on the loopback address and notes where it is; with a page, a browser's window too. */
+export async function serve(state: State, port: number, page?: PageOptions): Promise<Server> {
+  const window = page && openWindow(state, page, () => Number(new URL(state.url).port));
   const server = createServer((request, response) => {
-    handle(state, request, response).catch((error: unknown) => {
+    handle(state, window, request, response).catch((error: unknown) => {
       state.violations.push(`the emulator itself failed: ${String(error)}`);
       response.destroy();
     });
@@ -33,7 +36,7 @@ interface Answer {
   run: () => { status: number; body: Obj };
 }
 
-/** One entry per surface of the server: a browser page would be one more. */
+/** One entry per surface that the bot calls. */
 const routes: Route[] = [
   {
     matches: (path) => path.startsWith('/api/'),
@@ -57,11 +60,14 @@ const routes: Route[] = [
 
 async function handle(
   state: State,
+  window: Window | undefined,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  // Not `new URL(path, base)`: it throws for paths such as `//`, which anybody may send.
+  const [pathname = '/'] = (request.url ?? '/').split('?');
+  if (await window?.answer(request, response, pathname)) return;
   const body = await readBody(request);
-  const { pathname } = new URL(request.url ?? '/', state.url);
   const route = routes.find((each) => each.matches(pathname));
   if (!route || request.method !== 'POST') return sendJson(response, 404, { ok: false });
   const { name, run } = route.answer(state, pathname, request, body);

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { createFaults, type Faults } from './faults.ts';
 import { createIds, type Ids } from './ids.ts';
+import { type Kept, restore } from './keeping.ts';
 import type {
   ApiCall,
   Channel,
@@ -34,6 +35,7 @@ export interface State {
   readonly signingSecret: string;
   readonly commands: string[];
   readonly shortcuts: Shortcut[];
+  readonly homeTab: boolean;
   readonly scopes: string[] | undefined;
   readonly ackDeadlineMs: number;
   readonly eventRetryDelaysMs: number[];
@@ -49,10 +51,14 @@ export interface State {
   readonly stacks: Map<string, string[]>;
   readonly homes: Map<string, StoredView>;
   readonly responseUrls: Map<string, ResponseUrl>;
+  /** User id → channel id → timestamp up to which they have read there. */
+  readonly reads: Map<string, Map<string, string>>;
+  /** Ids of the tour's steps that were done. */
+  readonly toured: Set<string>;
   readonly calls: ApiCall[];
   readonly violations: string[];
   readonly deliveries: Delivery[];
-  /** Emits 'changed' when someone may see something new, 'idle' when no delivery is in flight. */
+  /** Emits 'changed' when someone may see something new, 'delivered' with each delivery, 'idle' when none is in flight. */
   readonly signals: EventEmitter;
   readonly timers: Set<NodeJS.Timeout>;
   /** The workspace's own address, without a path. */
@@ -62,20 +68,24 @@ export interface State {
   inFlight: number;
 }
 
-export function createState(options: WorkspaceOptions): State {
+/** A new workspace, or the one that was kept. */
+export function createState(options: WorkspaceOptions, kept?: Kept): State {
   const now = options.now ?? Date.now;
-  const ids = createIds(now);
+  const ids = createIds(now, kept?.given);
   const command = options.command ?? '/vg';
-  return {
-    teamId: options.teamId ?? ids.next('T'),
+  const state: State = {
+    ...(kept?.workspace ?? {
+      teamId: options.teamId ?? ids.next('T'),
+      appId: options.appId ?? ids.next('A'),
+      botId: ids.next('B'),
+      botUserId: ids.next('U'),
+      botToken: `xoxb-${ids.token()}`,
+      signingSecret: ids.token(),
+    }),
     domain: options.domain ?? 'acme-corp',
-    appId: options.appId ?? ids.next('A'),
-    botId: ids.next('B'),
-    botUserId: ids.next('U'),
-    botToken: `xoxb-${ids.token()}`,
-    signingSecret: ids.token(),
     commands: typeof command === 'string' ? [command] : command,
     shortcuts: options.shortcuts ?? [],
+    homeTab: options.homeTab ?? true,
     scopes: options.scopes,
     ackDeadlineMs: options.ackDeadlineMs ?? 3000,
     eventRetryDelaysMs: options.eventRetryDelaysMs ?? [0, 60_000, 300_000],
@@ -90,6 +100,8 @@ export function createState(options: WorkspaceOptions): State {
     stacks: new Map(),
     homes: new Map(),
     responseUrls: new Map(),
+    reads: new Map(),
+    toured: new Set(),
     calls: [],
     violations: [],
     deliveries: [],
@@ -99,6 +111,8 @@ export function createState(options: WorkspaceOptions): State {
     requestUrl: undefined,
     inFlight: 0,
   };
+  if (kept) restore(state, kept);
+  return state;
 }
 
 export function changed(state: State): void {

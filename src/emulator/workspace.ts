@@ -3,6 +3,8 @@ import { deliver, deliverEvent } from './delivery.ts';
 import type { Faults } from './faults.ts';
 import { type Forgery, forge, sendRaw } from './forge.ts';
 import type { Obj } from './json.ts';
+import { keep, readKept } from './keeping.ts';
+import { findMessage, remove } from './messages.ts';
 import type {
   ApiCall,
   Channel,
@@ -13,6 +15,7 @@ import type {
 } from './model.ts';
 import { envelope } from './payloads.ts';
 import { Person } from './person/person.ts';
+import type { Message } from './person/see.ts';
 import { serve } from './server.ts';
 import { changed, createState, type State, untilIdle } from './state.ts';
 import type { Reply } from './transport.ts';
@@ -23,10 +26,12 @@ export class Workspace {
   readonly faults: Faults;
   readonly #state: State;
   readonly #server: Server;
+  readonly #stopKeeping: () => void;
 
-  constructor(state: State, server: Server) {
+  constructor(state: State, server: Server, stopKeeping: () => void) {
     this.#state = state;
     this.#server = server;
+    this.#stopKeeping = stopKeeping;
     this.faults = state.faults;
   }
 
@@ -72,7 +77,10 @@ export class Workspace {
     this.#state.requestUrl = undefined;
   }
 
+  /** Adds somebody; with the id of somebody who is here already, it is them. */
   addPerson(init: PersonInit): Person {
+    const known = init.id && this.#state.people.get(init.id);
+    if (known) return new Person(this.#state, known);
     const record: PersonRecord = {
       id: init.id ?? this.#state.ids.next('U'),
       teamId: init.otherTeam ?? this.#state.teamId,
@@ -83,11 +91,13 @@ export class Workspace {
       stranger: init.otherTeam !== undefined,
       updatedAt: this.#state.now(),
       ...(init.guest ? { guest: init.guest } : {}),
+      ...(init.title ? { title: init.title } : {}),
     };
     this.#state.people.set(record.id, record);
     return new Person(this.#state, record);
   }
 
+  /** Adds a channel; with the id of one that is here already, it is that one. */
   addChannel(init: {
     name: string;
     id?: string;
@@ -96,6 +106,8 @@ export class Workspace {
     botIsMember?: boolean;
     archived?: boolean;
   }): Channel {
+    const known = init.id && this.#state.channels.get(init.id);
+    if (known) return known;
     const members = new Set(init.members.map((person) => person.id));
     if (init.botIsMember ?? true) members.add(this.#state.botUserId);
     const channel: Channel = {
@@ -163,6 +175,12 @@ export class Workspace {
     this.#state.triggers.expireAll();
   }
 
+  /** Takes a message out of a conversation, as somebody who deletes it does. */
+  forget({ channel, ts }: Message): void {
+    const message = findMessage(this.#state.channels.get(channel), ts);
+    if (message) remove(this.#state, message);
+  }
+
   /** Resolves when no delivery to the bot is in flight. */
   idle(): Promise<void> {
     return untilIdle(this.#state);
@@ -174,6 +192,7 @@ export class Workspace {
     this.#server.closeAllConnections();
     await closed;
     changed(this.#state);
+    this.#stopKeeping();
   }
 
   #record(person: Person): PersonRecord {
@@ -185,7 +204,8 @@ export class Workspace {
 
 /** Starts a workspace on the loopback address. */
 export async function startWorkspace(options: WorkspaceOptions = {}): Promise<Workspace> {
-  const state = createState(options);
-  const server = await serve(state, options.port ?? 0);
-  return new Workspace(state, server);
+  const { file, page, port = 0 } = options;
+  const state = createState(options, readKept(file));
+  const server = await serve(state, port, page);
+  return new Workspace(state, server, file ? keep(state, file) : () => {});
 }

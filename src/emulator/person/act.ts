@@ -41,7 +41,17 @@ export async function fillField(
   fill: Fill,
 ): Promise<Delivery | undefined> {
   const search = (text: string) => suggestionsFor(state, person, place, field, text);
-  const value = await filled(state, field, fill, search);
+  return putValue(state, person, place, field, await filled(state, field, fill, search));
+}
+
+/** Gives a field this state; sends block_actions where the field does. */
+export async function putValue(
+  state: State,
+  person: PersonRecord,
+  place: Place,
+  field: Field,
+  value: Obj,
+): Promise<Delivery | undefined> {
   const values: Values = valuesIn(place, person.id);
   values[field.blockId] = { ...values[field.blockId], [field.actionId]: value };
   if ('message' in place) place.message.values.set(person.id, values);

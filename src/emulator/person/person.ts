@@ -65,13 +65,16 @@ export class Person {
     });
   }
 
-  /** Writes a message. The app hears of it in its direct messages only. */
-  async says(text: string, { in: where }: { in?: Conversation } = {}) {
+  /** Writes a message, perhaps into a thread. The app hears of it in its direct messages only. */
+  async says(
+    text: string,
+    { in: where, thread: threadTs }: { in?: Conversation; thread?: string } = {},
+  ) {
     const state = this.#state;
     const person = this.#active();
     const channel = this.#conversation(where);
     const escaped = escapeTyped(state, text);
-    const { ts } = post(state, channel, { text: escaped, authorId: person.id });
+    const { ts } = post(state, channel, { text: escaped, authorId: person.id, threadTs });
     if (channel.kind !== 'im') return undefined;
     return deliverEvent(
       state,
@@ -83,6 +86,7 @@ export class Person {
         text: escaped,
         ts,
         team: person.teamId,
+        ...(threadTs && { thread_ts: threadTs }),
         client_msg_id: crypto.randomUUID(),
       }),
     );
