@@ -1,0 +1,169 @@
+import { useEffect, useState } from 'react';
+import type { Shown, ShownStep } from '../window/shown.ts';
+import { AppPane } from './app-pane.tsx';
+import { ClientContext, type Theme } from './context.ts';
+import { Conversation } from './conversation.tsx';
+import { Gallery } from './gallery.tsx';
+import { useLive } from './live.ts';
+import { Modals } from './modal.tsx';
+import { Panel } from './panel.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { Switcher } from './switcher.tsx';
+
+/** Where one is, as the address says it: `#U0ADA/C0OPS`, so that a reload leads back there. */
+interface Where {
+  person: string | null;
+  /** A channel's id, `home`, or `null` for the first channel. */
+  open: string | null;
+}
+
+export function App() {
+  const [hash, setHash] = useState(location.hash.slice(1));
+  const [theme, setTheme] = useState<Theme>(initialTheme);
+  useEffect(() => {
+    const moved = () => setHash(location.hash.slice(1));
+    window.addEventListener('hashchange', moved);
+    return () => window.removeEventListener('hashchange', moved);
+  }, []);
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+    localStorage.setItem('theme', theme);
+  }, [theme]);
+
+  if (hash.startsWith('gallery')) {
+    return <Gallery theme={theme} onTheme={setTheme} onLeave={() => go('')} />;
+  }
+  const [person, open] = hash.split('/');
+  return (
+    <Client
+      where={{ person: person || null, open: open || null }}
+      theme={theme}
+      onTheme={() => setTheme(theme === 'dark' ? 'light' : 'dark')}
+    />
+  );
+}
+
+function Client({ where, theme, onTheme }: { where: Where; theme: Theme; onTheme: () => void }) {
+  const { shown, traffic, connected, act } = useLive(where.person);
+  const [draft, setDraft] = useState<{ text: string; at: number; in: string } | null>(null);
+  const [sideOpen, setSideOpen] = useState(false);
+  // Until somebody else's client is there the one before stays, and with it the keyboard's focus.
+  if (!shown) {
+    return <p className="loading">{connected ? 'Opening…' : 'Connecting to the demo…'}</p>;
+  }
+  const me = where.person ?? shown.me;
+  const open = where.open ?? shown.channels.find(({ kind }) => kind !== 'im')?.id ?? shown.app.dm;
+  const place = (id: string) => {
+    setSideOpen(false);
+    go(`${me}/${id}`);
+  };
+
+  function tryStep(step: ShownStep): void {
+    const there = step.in ?? dmOf(step.as) ?? '';
+    go(`${step.as}/${there}`);
+    if (step.types) setDraft({ text: step.types, at: Date.now(), in: step.as });
+  }
+
+  /** The person's own conversation with the app is known once the page has become them. */
+  function dmOf(person: string): string | null {
+    return person === shown?.me ? shown.app.dm : 'dm';
+  }
+
+  const said = draft?.in === shown.me ? draft : null;
+  return (
+    <ClientContext.Provider value={{ shown, theme, act }}>
+      <div className={sideOpen ? 'client side-open' : 'client'}>
+        <header className="top">
+          <button
+            type="button"
+            className="menu"
+            aria-expanded={sideOpen}
+            onClick={() => setSideOpen(!sideOpen)}
+          >
+            ☰ <span className="sr-only">Channels</span>
+          </button>
+          <Switcher
+            people={shown.people}
+            me={me}
+            onBecome={(id) => go(`${id}/${keeps(shown, open)}`)}
+          />
+          <div className="top-links">
+            {!connected && (
+              <span className="trouble" role="status">
+                Not connected: is the demo running?
+              </span>
+            )}
+            <a href="#gallery">Gallery</a>
+            <button type="button" aria-pressed={theme === 'dark'} onClick={onTheme}>
+              Dark
+            </button>
+          </div>
+        </header>
+        <Sidebar shown={shown} open={open} onOpen={place} />
+        <main className="pane">
+          <Pane shown={shown} open={open} onOpen={place} draft={said} />
+        </main>
+        <Panel shown={shown} traffic={traffic} onTry={tryStep} />
+      </div>
+      <Modals stack={shown.modals} />
+    </ClientContext.Provider>
+  );
+}
+
+interface PaneProps {
+  shown: Shown;
+  open: string;
+  onOpen: (id: string) => void;
+  draft: { text: string; at: number } | null;
+}
+
+function Pane({ shown, open, onOpen, draft }: PaneProps) {
+  const { dm } = shown.app;
+  const id = open === 'dm' ? dm : open;
+  if (id === 'home' || id === dm) {
+    return (
+      <AppPane
+        key={shown.me}
+        shown={shown}
+        tab={id === 'home' ? 'home' : 'messages'}
+        onTab={(tab) => onOpen(tab === 'home' ? 'home' : dm)}
+        draft={draft}
+      />
+    );
+  }
+  const channel = shown.channels.find((one) => one.id === id) ?? shown.channels[0];
+  if (!channel) return <p className="empty">You are in no channel.</p>;
+  const heading = (
+    <header className="pane-head">
+      <h2>
+        {channel.kind === 'private' ? '🔒 ' : '# '}
+        {channel.name}
+      </h2>
+      <span className="members">{channel.members} members</span>
+    </header>
+  );
+  return (
+    <Conversation
+      key={`${shown.me}/${channel.id}`}
+      channel={channel}
+      heading={heading}
+      draft={draft}
+      shown={shown}
+    />
+  );
+}
+
+/** Where somebody else is shown: the same channel where it is everybody's, their own messages otherwise. */
+function keeps(shown: Shown, open: string): string {
+  return shown.channels.some(({ id, kind }) => id === open && kind !== 'im') ? open : 'dm';
+}
+
+function go(hash: string): void {
+  location.hash = hash;
+}
+
+function initialTheme(): Theme {
+  const kept = localStorage.getItem('theme');
+  if (kept === 'dark' || kept === 'light') return kept;
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+}

@@ -1,0 +1,48 @@
+import type { Obj } from '../json.ts';
+
+/**
+ * A block in the library's dialect. It reads mrkdwn as Markdown, so what only Markdown would format is written as
+ * character references; and it shows `verbatim` text raw, where Slack merely does not look for links in it.
+ */
+export function forLibrary(value: Obj): Obj {
+  const { verbatim: _raw, ...rest } = value;
+  const parts = Object.entries(rest).map(([name, part]): [string, unknown] => [
+    name,
+    translated(part),
+  ]);
+  const result = Object.fromEntries(parts);
+  return rest.type === 'mrkdwn' ? { ...result, text: slackOnly(String(rest.text)) } : result;
+}
+
+function translated(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(translated);
+  return typeof part === 'object' && part !== null ? forLibrary(part as Obj) : part;
+}
+
+/** Text in which nothing is formatted but what Slack formats. */
+function slackOnly(text: string): string {
+  return text
+    .split(/(`[^`\n]+`|<[^<>\n]+>)/)
+    .map((piece, index) => (index % 2 === 1 ? piece : plainMarks(piece)))
+    .join('');
+}
+
+function plainMarks(text: string): string {
+  return (
+    text
+      // A word joiner before a mark keeps Slack from formatting with it.
+      .replace(/\u2060(&gt;|[*_~`])/g, (_all, mark: string) =>
+        reference(mark === '&gt;' ? '>' : mark),
+      )
+      .replace(/(?<=[\p{L}\p{N}])[*_~](?=[\p{L}\p{N}])/gu, reference)
+      .replace(
+        /^(\s*)(#|\d+(?=[.)])|[-+](?=\s))/gm,
+        (_all, space: string, mark: string) => `${space}${mark.replace(/./g, reference)}`,
+      )
+      .replace(/[[\]|\\]/g, reference)
+  );
+}
+
+function reference(mark: string): string {
+  return `&#${mark.codePointAt(0)};`;
+}

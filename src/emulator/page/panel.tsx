@@ -1,0 +1,112 @@
+import { useState } from 'react';
+import type { Shown, ShownStep, Traffic } from '../window/shown.ts';
+
+interface Props {
+  shown: Shown;
+  traffic: Traffic[];
+  onTry: (step: ShownStep) => void;
+}
+
+/** Beside the workspace: what to try, and what passes between Slack and the bot. */
+export function Panel({ shown, traffic, onTry }: Props) {
+  const [tab, setTab] = useState<'tour' | 'requests'>('tour');
+  const done = shown.tour.filter((step) => step.done).length;
+  const tabButton = (id: typeof tab, label: string) => (
+    <button
+      type="button"
+      role="tab"
+      id={`tab-${id}`}
+      aria-selected={tab === id}
+      aria-controls="panel"
+      onClick={() => setTab(id)}
+    >
+      {label}
+    </button>
+  );
+  return (
+    <aside className="panel" aria-label="Tour and requests">
+      <div role="tablist" aria-label="Tour or requests" className="tabs">
+        {tabButton('tour', `Tour ${done}/${shown.tour.length}`)}
+        {tabButton('requests', 'Requests')}
+      </div>
+      <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className="panel-body">
+        {tab === 'tour' ? <Tour shown={shown} onTry={onTry} /> : <Requests traffic={traffic} />}
+      </div>
+    </aside>
+  );
+}
+
+function Tour({ shown, onTry }: Pick<Props, 'shown' | 'onTry'>) {
+  const nameOf = (id: string) => shown.people.find((person) => person.id === id)?.name ?? id;
+  const next = shown.tour.find((step) => !step.done);
+  return (
+    <ol className="tour">
+      {shown.tour.map((step) => (
+        <li key={step.id} className={step.done ? 'done' : step === next ? 'next' : undefined}>
+          <h3>
+            <span aria-hidden="true" className="tick">
+              {step.done ? '✓' : ''}
+            </span>
+            {step.title}
+            {step.done && <span className="sr-only"> (done)</span>}
+          </h3>
+          <p>{step.how}</p>
+          <button type="button" onClick={() => onTry(step)}>
+            {step.types ? `As ${nameOf(step.as)}: ${step.types}` : `Become ${nameOf(step.as)}`}
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Requests({ traffic }: { traffic: Traffic[] }) {
+  if (traffic.length === 0) {
+    return (
+      <p className="empty">
+        Type a command: what Slack sends and what the bot answers shows up here.
+      </p>
+    );
+  }
+  return (
+    <ul className="requests">
+      {traffic.toReversed().map((one) => (
+        <li key={one.id} className={one.ok ? undefined : 'failed'}>
+          <details>
+            <summary>
+              <span className="direction">
+                {one.direction === 'to' ? 'Slack → bot' : 'bot → Slack'}
+              </span>
+              <code>{one.what}</code> {one.about}
+              <span className="outcome">
+                {one.direction === 'to' ? `acked ${one.outcome}` : one.outcome}
+                {one.ms !== null && ` in ${one.ms.toFixed(one.ms < 10 ? 1 : 0)} ms`}
+              </span>
+            </summary>
+            <Exchange one={one} />
+          </details>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Exchange({ one }: { one: Traffic }) {
+  const signed = Object.entries(one.headers);
+  const show = (value: unknown) =>
+    typeof value === 'string' ? value || '(empty)' : JSON.stringify(value, null, 2);
+  return (
+    <div className="exchange">
+      {signed.length > 0 && (
+        <>
+          <h4>Headers</h4>
+          <pre>{signed.map(([name, value]) => `${name}: ${value}`).join('\n')}</pre>
+        </>
+      )}
+      <h4>Request</h4>
+      <pre>{show(one.request)}</pre>
+      <h4>Answer</h4>
+      <pre>{show(one.answer)}</pre>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ShownPerson } from '../window/shown.ts';
+import { Avatar } from './avatar.tsx';
+
+interface Props {
+  people: ShownPerson[];
+  me: string;
+  onBecome: (id: string) => void;
+}
+
+/** Who one is just now. */
+export function Switcher({ people, me, onBecome }: Props) {
+  return (
+    <fieldset className="switcher">
+      <legend className="sr-only">You are</legend>
+      {people.map(({ id, name, title }) => (
+        <label key={id} className={id === me ? 'person current' : 'person'}>
+          <input
+            type="radio"
+            name="person"
+            value={name}
+            className="sr-only"
+            checked={id === me}
+            onChange={() => onBecome(id)}
+          />
+          <Avatar name={name} small />
+          <span>
+            {name}
+            <small>{title}</small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
