@@ -152,6 +152,12 @@ export interface ChangeKind<Input, Seen> {
   effect: GatewayEffect<Input, Seen> | OwnEffect<Input, Seen>;
 }
 
+/** What people are told of a change of one kind, before and after. */
+export type Words<Input, Seen> = Pick<
+  ChangeKind<Input, Seen>,
+  'describe' | 'outcome' | 'noUndo' | 'undo'
+>;
+
 /** A kind whose input and readings are checked on the way in, so that all kinds fit one map. */
 export type AnyKind = ChangeKind<unknown, unknown>;
 

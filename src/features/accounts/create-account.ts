@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type AnyKind, type Change, defineChange, type Fact } from '../../changes/change.ts';
+import {
+  type AnyKind,
+  type Change,
+  defineChange,
+  type Fact,
+  type Words,
+} from '../../changes/change.ts';
 import type { Tx } from '../../db/database.ts';
 import type { Keyring } from '../../db/keyring.ts';
 import { BotError } from '../../errors.ts';
@@ -46,6 +52,33 @@ export type Created = z.infer<typeof Created>;
 /** Said before and after. */
 export const CREATION_STAYS = 'This cannot be undone: a created account keeps its SIP Realm.';
 
+/** What people are told of it, before and after. */
+export const creationInWords = {
+  describe: (input) => ({
+    what: `create account ${input.name}`,
+    target: input.name,
+    facts: [...settings(input), ...grantFact(input)],
+  }),
+  outcome: (input, _before, after) => ({
+    did: `created account ${input.name}`,
+    facts: [
+      ...settings(input),
+      ...(after
+        ? [
+            { label: 'Account SID', value: after.sid },
+            {
+              label: 'Webhook Secret',
+              value: `generated, ${after.webhookSecret}`,
+              fingerprint: { value: after.webhookSecretPrint ?? 'not kept' },
+            },
+          ]
+        : []),
+      ...grantFact(input),
+    ],
+  }),
+  noUndo: CREATION_STAYS,
+} satisfies Words<CreateAccountInput, Created | null>;
+
 type Gateway = AccountsGateway & LimitsGateway;
 
 /** The kind `account create`: an account with its name, provider and realm; perhaps its limits, perhaps a grant. */
@@ -67,30 +100,8 @@ export function createAccount({
       checkAccountName(name);
       checkSipRealm(sipRealm);
     },
-    describe: (input) => ({
-      what: `create account ${input.name}`,
-      target: input.name,
-      facts: [...settings(input), ...grantFact(input)],
-    }),
-    outcome: (input, _before, after) => ({
-      did: `created account ${input.name}`,
-      facts: [
-        ...settings(input),
-        ...(after
-          ? [
-              { label: 'Account SID', value: after.sid },
-              {
-                label: 'Webhook Secret',
-                value: `generated, ${after.webhookSecret}`,
-                fingerprint: { value: after.webhookSecretPrint ?? 'not kept' },
-              },
-            ]
-          : []),
-        ...grantFact(input),
-      ],
-    }),
+    ...creationInWords,
     deciding: { approve: 'Approve', editable: true },
-    noUndo: CREATION_STAYS,
     made: (after) => after?.sid ?? null,
     onVerified: (tx: Tx, change: Change, input, after) => {
       if (after && input.grantTo) grantCreated(tx, keyring, change, input, after, input.grantTo);

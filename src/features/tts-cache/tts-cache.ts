@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type AnyKind, defineChange, type Fact, type Reading } from '../../changes/change.ts';
+import {
+  type AnyKind,
+  defineChange,
+  type Fact,
+  type Reading,
+  type Words,
+} from '../../changes/change.ts';
 import { BotError } from '../../errors.ts';
 import { AccountSid, ProviderSid } from '../../ids.ts';
 import { inTime } from '../../in-time.ts';
@@ -25,6 +31,35 @@ export const meaning = 'The next prompts are slower and cost vendor calls; there
 /** How long the count before a change may take, in milliseconds: it is for the receipt, and holds nothing up. */
 const COUNT_PATIENCE = 2000;
 
+/** What people are told of clearing one cache, before and after. */
+export const clearingInWords = {
+  describe: ({ name, providerName }) => ({
+    what: `clear the TTS cache of ${name}`,
+    several: 'Clear TTS cache',
+    target: name,
+    facts: [{ label: 'Service Provider', value: providerName }],
+  }),
+  outcome: ({ name }, before, after) => ({
+    did: `cleared the TTS cache of ${name}`,
+    facts: [difference(before, after)],
+  }),
+  noUndo: meaning,
+} satisfies Words<ClearedAccount, Seen>;
+
+/** The same of clearing all of them. */
+export const clearingAllInWords = {
+  describe: () => ({
+    what: 'clear the TTS cache of every account',
+    target: 'every account',
+    facts: [],
+  }),
+  outcome: (_input, before, after) => ({
+    did: 'cleared the TTS cache of every account',
+    facts: [difference(before, after)],
+  }),
+  noUndo: meaning,
+} satisfies Words<object, Seen>;
+
 interface Needs {
   gateway: TtsCacheGateway;
   /** The slash command, for what people are told to type. */
@@ -46,17 +81,7 @@ export function clearTtsCache({ gateway, command }: Needs): AnyKind {
     authorize(actor, { accountSid, providerSid }) {
       requireRight(actor, 'tts clear', { kind: 'account', accountSid, providerSid });
     },
-    describe: ({ name, providerName }) => ({
-      what: `clear the TTS cache of ${name}`,
-      several: 'Clear TTS cache',
-      target: name,
-      facts: [{ label: 'Service Provider', value: providerName }],
-    }),
-    outcome: ({ name }, before, after) => ({
-      did: `cleared the TTS cache of ${name}`,
-      facts: [difference(before, after)],
-    }),
-    noUndo: meaning,
+    ...clearingInWords,
     effect: {
       where: 'gateway',
       before: async ({ accountSid }) => ({
@@ -81,16 +106,7 @@ export function clearEveryTtsCache({ gateway, command }: Needs): AnyKind {
     about: () => ({ lane: 'everything' }),
     action: () => 'tts clear --all',
     authorize: (actor) => requireRight(actor, 'tts clear --all', { kind: 'everything' }),
-    describe: () => ({
-      what: 'clear the TTS cache of every account',
-      target: 'every account',
-      facts: [],
-    }),
-    outcome: (_input, before, after) => ({
-      did: 'cleared the TTS cache of every account',
-      facts: [difference(before, after)],
-    }),
-    noUndo: meaning,
+    ...clearingAllInWords,
     effect: {
       where: 'gateway',
       before: async () => ({ prompts: await countBefore(gateway.cachedPromptsOfAll()) }),
