@@ -82,6 +82,11 @@ export function batchPointer(first: Told, count: number): Message {
   );
 }
 
+/** Whoever pressed Stop was too late. */
+export function nothingToStop(): Message {
+  return message(section(mrkdwn`There is nothing left to stop: all of it has begun or ended.`));
+}
+
 function whatOf([first]: readonly Told[]): string {
   return capital(first?.description.several ?? first?.change.kind ?? 'change');
 }

@@ -3,10 +3,9 @@ import { BotError } from '../errors.ts';
 import { type Actor, isAdmin } from '../features/access/access.ts';
 import { samePerson } from '../features/access/scope.ts';
 import { idSchema } from '../ids.ts';
-import { message, section } from '../slack/blocks.ts';
 import type { ActionInteraction } from '../slack/interaction.ts';
 import type { Listeners } from '../slack/listeners.ts';
-import { mrkdwn } from '../slack/mrkdwn.ts';
+import { nothingToStop } from './batch.view.ts';
 import type { Change } from './change.ts';
 import { changeById } from './changes.store.ts';
 import type { Changes } from './changes.ts';
@@ -64,10 +63,7 @@ export function registerChanges({ on, changes, worker, journal, ...needs }: Need
     const batch = BatchId.safeParse(it.value);
     if (!batch.success) throw noSuchChange();
     const stopped = await changes.stop(it.actor.person, batch.data);
-    if (stopped > 0) return;
-    await it.answer(
-      message(section(mrkdwn`There is nothing left to stop: all of it has begun or ended.`)),
-    );
+    if (stopped === 0) await it.answer(nothingToStop());
   });
 
   on.action('changes.look', async (it) => {

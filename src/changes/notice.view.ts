@@ -7,3 +7,10 @@ import { facts, reference } from './receipts.view.ts';
 export function notice(said: string, list: readonly Fact[], change?: Change): Message {
   return message(section(mrkdwn`${said}`), ...facts(list), ...(change ? [reference(change)] : []));
 }
+
+/** A form is closed, and what it asked for has not ended soon. */
+export function stillUnderWay(what: string): Message {
+  return message(
+    section(mrkdwn`I am on it: ${what}. It takes longer than usual; I tell you how it ends.`),
+  );
+}

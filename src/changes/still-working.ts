@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Message, message, section } from '../slack/blocks.ts';
-import { mrkdwn } from '../slack/mrkdwn.ts';
+import type { Message } from '../slack/blocks.ts';
 import { ended } from './change.ts';
 import { changeById } from './changes.store.ts';
 import type { Asked } from './changes.ts';
 import type { Journal } from './journal.ts';
+import { stillUnderWay } from './notice.view.ts';
 
 /** How long whoever asked waits before they are told that it takes longer, in milliseconds, and how often we look. */
 const SOON = 2500;
@@ -29,9 +29,5 @@ export async function sayIfSlow(
     await sleep(LOOK_EVERY);
   }
   if (over()) return;
-  await it.answer(
-    message(
-      section(mrkdwn`I am on it: ${what}. It takes longer than usual; I tell you how it ends.`),
-    ),
-  );
+  await it.answer(stillUnderWay(what));
 }
