@@ -6,13 +6,13 @@ import type { CommandRoute } from '../../slack/commands.ts';
 import type { CommandInteraction, Interaction } from '../../slack/interaction.ts';
 import type { CommandHandlers, Listeners } from '../../slack/listeners.ts';
 import { nearest as nearestWord } from '../../slack/words.ts';
-import { type Actor, mayEver, reachOf } from '../access/access.ts';
+import { type Actor, reachOf } from '../access/access.ts';
 import { actions } from '../access/permissions.ts';
 import type { AccountsGateway } from '../accounts/account.ts';
 import { foldForSearch } from '../accounts/account-rules.ts';
+import { listed, mayRun, shortcuts } from './help.ts';
 import {
   helpMessage,
-  type Listed,
   menu,
   noSuchTopic,
   strangersMenu,
@@ -36,18 +36,7 @@ export function registerHelp({ on, command, gateway, showAccount }: Needs): Comm
   const known = () => on.routes.filter((route) => !route.hidden);
   const showMenu = async ({ actor, answer }: Interaction) => {
     if (actor.grants.length === 0) return answer(strangersMenu(command));
-    const buttons = [
-      { text: 'Create account', action: 'account.create', right: 'account create' as const },
-      { text: 'List accounts', action: 'account.list', right: 'account list' as const },
-      { text: 'Clear TTS cache', action: 'tts.clear', right: 'tts clear' as const },
-    ];
-    await answer(
-      menu(
-        command,
-        listed(actor, known()),
-        buttons.filter(({ right }) => mayEver(actor, right)),
-      ),
-    );
+    await answer(menu(command, listed(actor, known()), shortcuts(actor)));
   };
 
   on.command(
@@ -149,27 +138,6 @@ export function registerHelp({ on, command, gateway, showAccount }: Needs): Comm
 
 /** How words name an account: by its whole name, realm or SID, by the beginning of a part of it, or not. */
 type Named = 'in whole' | 'in part' | 'not';
-
-/** What of these commands the asker may run, as help lists them. */
-function listed(actor: Actor, routes: readonly CommandRoute[]): Listed[] {
-  return routes
-    .filter(({ words }) => mayRun(actor, words))
-    .flatMap((route) =>
-      route.words === 'account show'
-        ? [route, { usage: '<account>', summary: 'the same: an account by its name alone' }]
-        : [route],
-    );
-}
-
-/**
- * A command may be run where its own row of the permission table allows it. One without a row of its own
- * (`access grant`) has a row for each of its ways.
- */
-function mayRun(actor: Actor, words: string): boolean {
-  const own = actions.filter((action) => action === words);
-  const rows = own.length > 0 ? own : actions.filter((action) => action.startsWith(`${words} `));
-  return rows.some((action) => mayEver(actor, action));
-}
 
 function hasRow(words: string): boolean {
   return actions.some((action) => action === words);

@@ -1,0 +1,42 @@
+import { type Actor, mayEver } from '../access/access.ts';
+import { actions } from '../access/permissions.ts';
+
+interface Command {
+  words: string;
+  usage: string;
+  summary: string;
+}
+
+/** What of these commands the asker may run, as help lists them. */
+export function listed(
+  actor: Actor,
+  commands: readonly Command[],
+): Pick<Command, 'usage' | 'summary'>[] {
+  return commands
+    .filter(({ words }) => mayRun(actor, words))
+    .flatMap((command) =>
+      command.words === 'account show'
+        ? [command, { usage: '<account>', summary: 'the same: an account by its name alone' }]
+        : [command],
+    );
+}
+
+/**
+ * A command may be run where its own row of the permission table allows it. One without a row of its own
+ * (`access grant`) has a row for each of its ways.
+ */
+export function mayRun(actor: Actor, words: string): boolean {
+  const own = actions.filter((action) => action === words);
+  const rows = own.length > 0 ? own : actions.filter((action) => action.startsWith(`${words} `));
+  return rows.some((action) => mayEver(actor, action));
+}
+
+/** The commonest things, as the menu's buttons, where the asker may do them. */
+export function shortcuts(actor: Actor): { text: string; action: string }[] {
+  const buttons = [
+    { text: 'Create account', action: 'account.create', right: 'account create' as const },
+    { text: 'List accounts', action: 'account.list', right: 'account list' as const },
+    { text: 'Clear TTS cache', action: 'tts.clear', right: 'tts clear' as const },
+  ];
+  return buttons.filter(({ right }) => mayEver(actor, right));
+}
