@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Person } from '../../src/emulator/person/person.ts';
+import { helpGallery } from '../../src/features/help/help.gallery.ts';
 import { type House, openHouse } from '../bot.ts';
 
 /** What somebody is answered to what they type: the newest thing that they see after it. */
@@ -36,6 +37,31 @@ test('help and menu list what the asker may do and nothing else', async () => {
   expect(oncall).not.toMatch(/\/vg approvals the|\/vg access grant|\/vg audit/);
   expect((await lines(ada, '/vg help')).join('\n')).toContain('/vg access grant @user');
   expect((await lines(ada, '/vg')).join('\n')).toContain('/vg <account>');
+});
+
+test('the gallery shows help and menu as the bot answers them', async () => {
+  await using house = await openHouse();
+  const { ada, sam, tia, olu, eve } = house;
+  const { specimens } = helpGallery();
+  const drawn = (name: string) => {
+    const specimen = specimens.find((one) => one.name === name);
+    if (!specimen) throw new Error(`There is no specimen “${name}”.`);
+    return specimen.view.blocks;
+  };
+  for (const [person, who] of [
+    [ada, 'an Admin'],
+    [sam, 'a Service Provider'],
+    [tia, 'an Account-scope person'],
+    [olu, 'whoever is on call'],
+    [eve, 'whom nobody has mapped'],
+  ] as const) {
+    await person.types('/vg');
+    await person.types('/vg help');
+    await house.settled();
+    const [menu, help] = person.messages().slice(-2);
+    expect(menu?.blocks).toMatchObject(drawn(`The menu of ${who}`));
+    expect(help?.blocks).toMatchObject(drawn(`Help for ${who}`));
+  }
 });
 
 test('help on a topic names the topics where there is none, and access where that is missing', async () => {
