@@ -25,6 +25,7 @@ import { registerFindAccounts } from './features/accounts/find-accounts.slack.ts
 import { registerApprovals } from './features/approvals/approvals.slack.ts';
 import { registerAudit } from './features/audit/audit.slack.ts';
 import { registerHelp } from './features/help/help.slack.ts';
+import { registerHome } from './features/home/home.slack.ts';
 import { registerStatus } from './features/status/status.slack.ts';
 import { clearEveryTtsCache, clearTtsCache } from './features/tts-cache/tts-cache.ts';
 import { registerTtsClear } from './features/tts-cache/tts-clear.slack.ts';
@@ -97,6 +98,7 @@ export function features(all: Everything): {
   const audit = registerAudit(all);
   registerChanges(all);
   registerStatus(all);
+  registerHome(all);
   const fallback = registerHelp({ ...all, showAccount });
   all.on.listen(fallback);
   return { start: () => welcomeAdmins(all), duties: [...audit.duties] };

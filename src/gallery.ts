@@ -7,6 +7,7 @@ import { createAccountGallery } from './features/accounts/create-account.gallery
 import { approvalsGallery, requestListsGallery } from './features/approvals/approvals.gallery.ts';
 import { auditGallery } from './features/audit/audit.gallery.ts';
 import { helpGallery } from './features/help/help.gallery.ts';
+import { homeGallery } from './features/home/home.gallery.ts';
 import { statusGallery } from './features/status/status.gallery.ts';
 import { ttsCacheGallery } from './features/tts-cache/tts-cache.gallery.ts';
 import { cast, rooms } from './gallery/cast.ts';
@@ -30,6 +31,7 @@ export function gallery(): GallerySection[] {
     grantGallery(),
     canGallery(),
     auditGallery(),
+    homeGallery(),
     statusGallery(),
     kitGallery(),
   ];

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import { type Bot, type Parts, startBot } from '../src/bot.ts';
 import type { Config } from '../src/config.ts';
+import { manifest } from '../src/demo/manifest.ts';
 import type { Channel, WorkspaceOptions } from '../src/emulator/model.ts';
 import type { Person } from '../src/emulator/person/person.ts';
 import { startWorkspace, type Workspace } from '../src/emulator/workspace.ts';
@@ -14,7 +15,6 @@ import type { Gateway } from '../src/gateway/gateway.ts';
 import { openLog } from '../src/log.ts';
 import { Secret } from '../src/secret.ts';
 import { type TestClock, testClock } from './clock.ts';
-import { manifest } from '../src/demo/manifest.ts';
 
 /** The whole bot in a local workspace, with people in it, for a conversation. */
 export interface House extends AsyncDisposable {

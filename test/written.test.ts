@@ -2,10 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { variables } from '../src/config.ts';
+import { manifest } from '../src/demo/manifest.ts';
 import { actions, permission } from '../src/features/access/permissions.ts';
 import type { Registered } from '../src/slack/listeners.ts';
 import { openHouse } from './bot.ts';
-import { manifest } from '../src/demo/manifest.ts';
 
 // What is written down about the bot (manifest.yml, README.md) equals what its code registers, reads and calls.
 
@@ -40,12 +40,14 @@ const scopesOfMethods: Record<string, string[]> = {
   'chat.update': ['chat:write'],
   'users.info': ['users:read'],
   'views.open': [],
+  'views.publish': [],
   'views.push': [],
   'views.update': [],
 };
 
 /** Scopes that a subscription needs (docs.slack.dev: events), and the event that Bolt hears for it. */
 const subscriptions: Record<string, { event: string; scopes: string[] }> = {
+  app_home_opened: { event: 'app_home_opened', scopes: [] },
   'message.im': { event: 'message', scopes: ['im:history'] },
   user_change: { event: 'user_change', scopes: ['users:read'] },
 };

@@ -57,6 +57,15 @@ export function opened<Given extends unknown[]>(
   return { name, drawnBy: view.name, surface: 'modal', view: modal };
 }
 
+/** A Home tab. */
+export function atHome<Given extends unknown[]>(
+  name: string,
+  view: View<Given, HomeView>,
+  ...given: Given
+): Specimen {
+  return { name, drawnBy: view.name, surface: 'home', view: view(...given) };
+}
+
 interface ReadForm {
   errorsByBlock(
     fields: Record<string, string>,

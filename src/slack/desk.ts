@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { HomeView, ModalView } from '@slack/types';
 import type { Origin } from '../changes/change.ts';
 import type { BotError } from '../errors.ts';
 import { type Actor, requireAdmission } from '../features/access/access.ts';
@@ -11,7 +11,7 @@ import type { Message } from './blocks.ts';
 import type { SlackClients } from './clients.ts';
 import { reply } from './delivery.ts';
 import { type Drawer, Memory } from './drawn.ts';
-import { errorMessage, errorModal, lastResort } from './error.view.ts';
+import { errorHome, errorMessage, errorModal, lastResort } from './error.view.ts';
 import type { DrawnModal, Interaction, RememberedModal } from './interaction.ts';
 import { type ActionPayload, DirectMessage, type ViewPayload } from './payloads.ts';
 import { explain, isRefusal, type RefusedInteraction } from './show-error.ts';
@@ -180,6 +180,22 @@ export function openDesk(needs: DeskNeeds) {
       const actor = await whoIs(person);
       requireAdmission(actor);
       return actor;
+    },
+    /** Draws and publishes somebody's Home tab; where that fails, the tab says so. */
+    async publishHome(person: PersonId, draw: (actor: Actor) => Promise<HomeView>): Promise<void> {
+      const published = (async () => {
+        const view = await this.admitted(person)
+          .then(draw)
+          .catch((error: unknown) => {
+            const { shown, reference } = explain(error, needs.log);
+            return errorHome(shown, reference);
+          });
+        await clients.patient.views.publish({ user_id: person.userId, view });
+      })().catch((error: unknown) =>
+        needs.log.warn({ err: error }, 'a Home tab was not published'),
+      );
+      underWay.add(published);
+      await published.finally(() => underWay.delete(published));
     },
     /** The response_url of what opened the form; `null` where it is lost, or the form is not this person's. */
     replyUrlOf(view: ViewPayload, person: PersonId): Secret | null {

@@ -1,9 +1,10 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import type { BotError } from '../errors.ts';
 import {
   actions,
   button,
   context,
+  home,
   type Message,
   message,
   modal,
@@ -32,6 +33,11 @@ export function errorModal(
   reference: string,
 ): ModalView {
   return modal({ id, title: title.text, close: 'Close', blocks: errorBlocks(error, reference) });
+}
+
+/** The Home tab where it could not be drawn. */
+export function errorHome(error: BotError, reference: string): HomeView {
+  return home(errorBlocks(error, reference));
 }
 
 /** Never throws, whatever was quoted: what says that something went wrong must not go wrong itself. */

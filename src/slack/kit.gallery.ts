@@ -10,12 +10,13 @@ import { actor, actors, grants } from '../gallery/actors.ts';
 import { COMMAND, cast, idOf } from '../gallery/cast.ts';
 import {
   answered,
+  atHome,
   type GallerySection,
   opened,
   refusalOf,
   type Specimen,
 } from '../gallery/specimen.ts';
-import { errorMessage, errorModal, lastResort } from './error.view.ts';
+import { errorHome, errorMessage, errorModal, lastResort } from './error.view.ts';
 import { loading, waiting } from './loading.view.ts';
 import { unknownPerson } from './named-person.ts';
 import { notOurs, unknownThing } from './unknown.ts';
@@ -111,6 +112,12 @@ export function kitGallery(): GallerySection {
         place,
         noAnswer,
         idOf('ref', 'in place'),
+      ),
+      atHome(
+        'An error in the Home tab',
+        errorHome,
+        refusalOf(() => requireAdmission(actor(cast.eve, [], { shutOut: 'other organisation' }))),
+        idOf('ref', 'at home'),
       ),
       opened('While something slow is fetched', loading, 'account.create', 'Create account'),
       opened('A form whose answer takes longer than Slack waits', waiting),

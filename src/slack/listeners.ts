@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import type { HomeView } from '@slack/types';
 import type { Actor } from '../features/access/access.ts';
 import { Secret } from '../secret.ts';
 import { type Ack, openAcks } from './ack.ts';
@@ -20,6 +21,7 @@ import {
   ActionPayload,
   CommandPayload,
   EventPayload,
+  HomeOpened,
   ShortcutPayload,
   SubmissionPayload,
 } from './payloads.ts';
@@ -51,8 +53,10 @@ export interface Listeners {
   shortcut(id: string, handler: (it: ShortcutInteraction) => Promise<void>): void;
   /** An event; Bolt has acked it before it comes here. `team`: whose workspace it happened in. */
   event(type: string, handler: (event: unknown, team: string) => Promise<void>): void;
-  /** Somebody wrote to the bot or opened one of its tabs. */
+  /** Somebody wrote to the bot. */
   message(handler: (it: Interaction) => Promise<void>): void;
+  /** Draws somebody's Home tab: when they open it, and after they clicked something in it. */
+  home(draw: (actor: Actor) => Promise<HomeView>): void;
   /** Runs a command as if it had been typed so. */
   run(words: string, it: CommandInteraction): Promise<void>;
   /** Starts listening: after everything is registered. */
@@ -67,6 +71,8 @@ export interface Listeners {
 /** What the bot listens to, by id; commands as they are typed. */
 export interface Registered {
   commands: string[];
+  /** The same with what each does, for those who complete what is typed. */
+  usages: Pick<CommandRoute, 'usage' | 'summary'>[];
   shortcuts: string[];
   events: string[];
   actions: string[];
@@ -85,6 +91,7 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
   const suggestions = new Map<string, (it: SuggestionInteraction) => Promise<Suggestions>>();
   const shortcuts = new Map<string, Handler<ShortcutInteraction>>();
   const events: string[] = [];
+  let drawHome: ((actor: Actor) => Promise<HomeView>) | null = null;
 
   function listenToCommand(otherwise: CommandHandlers['otherwise']): void {
     // Whatever command the app's manifest has: silence would be Slack's “dispatch_failed”.
@@ -160,6 +167,7 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
           });
         },
       });
+      if (view?.type === 'home' && drawHome) await desk.publishHome(person, drawHome);
     });
   }
 
@@ -264,6 +272,13 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
         if (asked) await desk.serve({ ...asked, work: handler });
       });
     },
+    home(draw) {
+      drawHome = draw;
+      this.event('app_home_opened', async (event, teamId) => {
+        const opened = HomeOpened.parse(event);
+        if (opened.tab === 'home') await desk.publishHome({ teamId, userId: opened.user }, draw);
+      });
+    },
     async run(words, it) {
       await commands.get(words)?.(it);
     },
@@ -280,6 +295,7 @@ export function openListeners(app: App, needs: DeskNeeds & { command: string }):
     get registered() {
       return {
         commands: routes.flatMap(({ usage, hidden }) => (hidden ? [] : usage)),
+        usages: routes.filter(({ hidden }) => !hidden),
         shortcuts: [...shortcuts.keys()],
         events,
         actions: [...actions.keys()],

@@ -106,6 +106,9 @@ export const ShortcutPayload = z.object({
 
 export const EventPayload = z.object({ event_id: z.string(), team_id: z.string() });
 
+/** Somebody opened one of the bot's tabs. */
+export const HomeOpened = z.object({ user: z.string(), tab: z.string() });
+
 /** A plain message to the bot in its direct messages: no edit, no join, nobody's bot. */
 export const DirectMessage = z.object({
   channel_type: z.literal('im'),

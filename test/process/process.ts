@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { manifest } from '../../src/demo/manifest.ts';
 import type { Channel } from '../../src/emulator/model.ts';
 import type { Person } from '../../src/emulator/person/person.ts';
 import { startWorkspace, type Workspace } from '../../src/emulator/workspace.ts';
-import { manifest } from '../../src/demo/manifest.ts';
 
 /** A bot in a process of its own. */
 export interface BotProcess {
