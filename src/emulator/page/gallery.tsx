@@ -84,7 +84,11 @@ export function Gallery({
               <h2>{title}</h2>
               <div className={`specimens ${width}`}>
                 {specimens.map((one) => (
-                  <figure key={one.name} id={idOf(feature, one.name)} className={one.surface}>
+                  <figure
+                    key={one.name}
+                    id={idOf(feature, one.name)}
+                    className={`on-${one.surface}`}
+                  >
                     <figcaption>{one.name}</figcaption>
                     <div className="specimen">
                       <Shown specimen={one} />

@@ -23,7 +23,7 @@ function translated(part: unknown): unknown {
 function slackOnly(text: string): string {
   return text
     .split(/(`[^`\n]+`|<[^<>\n]+>)/)
-    .map((piece, index) => (index % 2 === 1 ? piece : plainMarks(piece)))
+    .map((piece, index) => (index % 2 === 1 ? piece.replaceAll('&gt;', '>') : plainMarks(piece)))
     .join('');
 }
 
@@ -40,6 +40,8 @@ function plainMarks(text: string): string {
         (_all, space: string, mark: string) => `${space}${mark.replace(/./g, reference)}`,
       )
       .replace(/[[\]|\\]/g, reference)
+      // The library would put a space behind it; at the beginning of a line it quotes, in Slack too.
+      .replace(/(?<!^)&gt;/gm, reference('>'))
   );
 }
 
