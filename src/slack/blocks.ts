@@ -151,7 +151,10 @@ interface ButtonOptions {
   value?: string;
   style?: 'primary' | 'danger';
   confirm?: ConfirmationDialog;
-  /** Read by screen readers instead of the text, at most 75 characters. */
+  /**
+   * Read by screen readers instead of the text, which it must hold, since people who speak to their device say what
+   * they see (WCAG 2.5.3). At most 75 characters.
+   */
   label?: string;
   url?: string;
 }
@@ -159,6 +162,9 @@ interface ButtonOptions {
 /** A button; its text is plain and at most 75 characters (Slack shows about 30). */
 export function button(text: string, actionId: string, options: ButtonOptions = {}): Button {
   const { value, style, confirm, label, url } = options;
+  if (label !== undefined && !label.includes(text)) {
+    throw new Error(`The label “${label}” does not hold the button's text “${text}”.`);
+  }
   return {
     type: 'button',
     text: plain(text, 75, 'button'),

@@ -135,14 +135,14 @@ export function decisions({ change, description }: Told, deciding: Deciding): Bu
   const label = (verb: string) => shortened(`${verb}: ${description.what}`, 75);
   if (deciding.approve === 'Map…') {
     return [
-      button('Map…', 'approvals.map', { value, style: 'primary', label: label('Map') }),
+      button('Map…', 'approvals.map', { value, style: 'primary', label: label('Map…') }),
       button('Deny', 'approvals.deny', { value, style: 'danger', label: label('Deny') }),
     ];
   }
   return [
     button('Approve', 'approvals.approve', { value, style: 'primary', label: label('Approve') }),
     ...(deciding.editable
-      ? [button('Edit & approve', 'approvals.edit', { value, label: label('Edit and approve') })]
+      ? [button('Edit & approve', 'approvals.edit', { value, label: label('Edit & approve') })]
       : []),
     button('Deny', 'approvals.deny', { value, style: 'danger', label: label('Deny') }),
   ];
