@@ -172,7 +172,7 @@ describe('what a person does in the page', () => {
     expect(answer).toMatchObject({ text: 'You typed help', ephemeral: true });
     expect(greeting).toMatchObject({
       author: eve.id,
-      text: 'hello <@U0ADA|ada>',
+      text: 'hello <@U0ADA>',
       ephemeral: false,
     });
     expect(shown.tour).toMatchObject([{ id: 'help', done: true }]);

@@ -13,8 +13,6 @@ export function Confirm({ ask, onEnd }: { ask: Obj; onEnd: (yes: boolean) => voi
       className="confirm"
       aria-label={plainOf(ask.title) || 'Are you sure?'}
       onCancel={() => onEnd(false)}
-      // What is typed here is not for the form behind it.
-      onKeyDown={(event) => event.stopPropagation()}
     >
       <h2>{plainOf(ask.title) || 'Are you sure?'}</h2>
       <p>{plainOf(ask.text)}</p>

@@ -11,10 +11,23 @@ export function Modals({ stack }: { stack: ShownView[] }) {
   const top = stack.at(-1);
   const isOpen = top !== undefined;
 
+  const topId = top?.id;
+
   useEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);
+
+  // Escape is ours, wherever the focus is: an open list in the form, or a question on top of it, takes it first.
+  useEffect(() => {
+    if (topId === undefined) return;
+    const onKey = (event: KeyboardEvent) => {
+      const isTaken = event.defaultPrevented || document.querySelector('dialog.confirm[open]');
+      if (event.key === 'Escape' && !isTaken) void act('closes', { view: topId, all: false });
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [topId, act]);
 
   if (!top) return <dialog ref={dialog} aria-label="No form is open" />;
   const close = (all: boolean) => void act('closes', { view: top.id, all });
@@ -23,12 +36,8 @@ export function Modals({ stack }: { stack: ShownView[] }) {
       ref={dialog}
       className="modal"
       aria-label={top.title}
-      // Escape is ours: an open list in the form takes it first.
       closedby="none"
       onCancel={(event) => event.preventDefault()}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) close(false);
-      }}
     >
       <ModalForm key={top.id} view={top} depth={stack.length} onClose={close} />
     </dialog>
@@ -122,7 +131,7 @@ export function Frame({ view, depth = 1, busy, trouble, onClose, children }: Fra
           {depth > 1 ? `‹ ${close}` : close}
         </button>
         {submit && (
-          <button type="submit" className="primary" disabled={busy}>
+          <button type="submit" className="primary" aria-disabled={busy}>
             {submit}
           </button>
         )}

@@ -100,13 +100,18 @@ function Exchange({ one }: { one: Traffic }) {
       {signed.length > 0 && (
         <>
           <h4>Headers</h4>
-          <pre>{signed.map(([name, value]) => `${name}: ${value}`).join('\n')}</pre>
+          <Code text={signed.map(([name, value]) => `${name}: ${value}`).join('\n')} />
         </>
       )}
       <h4>Request</h4>
-      <pre>{show(one.request)}</pre>
+      <Code text={show(one.request)} />
       <h4>Answer</h4>
-      <pre>{show(one.answer)}</pre>
+      <Code text={show(one.answer)} />
     </div>
   );
+}
+
+function Code({ text }: { text: string }) {
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+  return <pre tabIndex={0}>{text}</pre>;
 }

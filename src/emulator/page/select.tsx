@@ -1,5 +1,5 @@
 import { useCombobox } from 'downshift';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Obj } from '../json.ts';
 import { type At, listOf, objOf, plainOf, textOf, useClient } from './context.ts';
 
@@ -23,6 +23,7 @@ export function Select({ place, element, held, label, named, onFill }: Props) {
   const { shown, act } = useClient();
   const [options, setOptions] = useState<Option[]>([]);
   const [told, setTold] = useState('');
+  const input = useRef<HTMLInputElement>(null);
   const type = textOf(element.type);
   const many = type.startsWith('multi_');
   const external = type.endsWith('external_select');
@@ -84,9 +85,11 @@ export function Select({ place, element, held, label, named, onFill }: Props) {
               <button
                 type="button"
                 aria-label={`Remove ${text}`}
-                onClick={() =>
-                  onFill(chosen.map((one) => one.value).filter((one) => one !== value))
-                }
+                onClick={() => {
+                  onFill(chosen.map((one) => one.value).filter((one) => one !== value));
+                  // The button goes with what it took away.
+                  input.current?.focus();
+                }}
               >
                 ×
               </button>
@@ -98,6 +101,7 @@ export function Select({ place, element, held, label, named, onFill }: Props) {
         className="input"
         placeholder={plainOf(element.placeholder) || 'Select an item'}
         {...box.getInputProps({
+          ref: input,
           ...(named.id === undefined && { 'aria-label': label || plainOf(element.placeholder) }),
           'aria-labelledby': undefined,
           ...(describedBy && { 'aria-describedby': describedBy }),

@@ -73,7 +73,8 @@ export class Person {
     const state = this.#state;
     const person = this.#active();
     const channel = this.#conversation(where);
-    const escaped = escapeTyped(state, text);
+    // In messages mentions stand by their id alone; only commands carry the name too.
+    const escaped = escapeTyped(state, text).replace(/<(@[UW]\w+)\|[^>]*>/g, '<$1>');
     const { ts } = post(state, channel, { text: escaped, authorId: person.id, threadTs });
     if (channel.kind !== 'im') return undefined;
     return deliverEvent(
