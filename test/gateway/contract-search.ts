@@ -187,7 +187,7 @@ export function searchContract(present: Present): void {
       ['acme', ['Acme']],
       ['ACMÉ', ['Acme']],
       ['acme bank', ['Acme Bank']],
-      ['acme b', ['Acme Bank']],
+      ['acme ban', ['Acme Bank']],
       ['ban', ['Acme Bank']],
       ['acmeland.example', ['Third']],
       ['ACMELAND.example', ['Third']],
