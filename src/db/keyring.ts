@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { StartupError } from '../errors.ts';
 import { Secret } from '../secret.ts';
@@ -39,11 +39,13 @@ export function openKeyring(db: Db, keys: SecretsKeys, now: Date): Keyring {
     }),
     { behavior: 'immediate' },
   );
+  // Made once: sealing with the bare bytes takes three times as long.
+  const sealing = createSecretKey(opened.sealing);
   const mac = (purpose: 'fingerprint' | 'audit', text: string) =>
     createHmac('sha256', opened[purpose]).update(text).digest('hex');
   return {
-    seal: (secret, boundTo) => seal(opened.sealing, Buffer.from(secret.reveal()), boundTo),
-    unseal: (sealed, boundTo) => new Secret(unseal(opened.sealing, sealed, boundTo).toString()),
+    seal: (secret, boundTo) => seal(sealing, Buffer.from(secret.reveal()), boundTo),
+    unseal: (sealed, boundTo) => new Secret(unseal(sealing, sealed, boundTo).toString()),
     fingerprint: (secret) => mac('fingerprint', secret.reveal()).slice(0, 16),
     mac,
   };

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 
 const VERSION = 1;
 const NONCE_BYTES = 12;
@@ -8,7 +8,7 @@ const TAG_BYTES = 16;
  * Seals bytes with AES-256-GCM under a fresh nonce. `boundTo` names the row and column: what is moved to
  * another place does not open there. Layout: version, nonce, tag, ciphertext.
  */
-export function seal(key: Buffer, plain: Buffer, boundTo: string): Buffer {
+export function seal(key: Buffer | KeyObject, plain: Buffer, boundTo: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(boundTo));
   const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
@@ -16,7 +16,7 @@ export function seal(key: Buffer, plain: Buffer, boundTo: string): Buffer {
 }
 
 /** Opens what `seal` made. Throws where the key, the place or the bytes are not the same. */
-export function unseal(key: Buffer, sealed: Buffer, boundTo: string): Buffer {
+export function unseal(key: Buffer | KeyObject, sealed: Buffer, boundTo: string): Buffer {
   if (sealed[0] !== VERSION) throw new Error('sealed by an unknown version');
   const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
   const tag = sealed.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES);
