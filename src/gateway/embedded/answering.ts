@@ -22,6 +22,12 @@ export function unavailableOr(error: unknown, mayHaveHappened = false): unknown 
   });
 }
 
+/** True where another connection held the file for all of the time that a statement waits. */
+export function isBusy(error: unknown): boolean {
+  const cause = error instanceof BotError ? error.cause : error;
+  return cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_BUSY');
+}
+
 export function noSuchAccount(): BotError {
   return new BotError('not_found', 'There is no such account.', {
     why: 'It may have been deleted meanwhile.',

@@ -57,9 +57,7 @@ export function openEmbeddedGateway({ file, secretsKeys, clock }: Options): Embe
       accountWithRealm: (sipRealm) => answering(() => accountWithRealm(db, sipRealm)),
       createAccount: (given) =>
         answering(() =>
-          db.transaction(() => create(given, clock.now()), {
-            behavior: 'immediate',
-          }),
+          db.transaction(() => create(given, clock.now()).account, { behavior: 'immediate' }),
         ),
       setLimits: (sid, limits) => answering(() => setLimits(db, sid, limits)),
       cachedPrompts: (sid) => answering(() => cachedPrompts(db, sid)),

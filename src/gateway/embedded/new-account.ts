@@ -1,11 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, exists, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import type { Keyring } from '../../db/keyring.ts';
 import { BotError } from '../../errors.ts';
-import type { AccountSummary, NewAccount } from '../../features/accounts/account.ts';
+import type { AccountSummary, Limits, NewAccount } from '../../features/accounts/account.ts';
 import { checkAccountName, checkSipRealm, fold } from '../../features/accounts/account-rules.ts';
 import { AccountSid } from '../../ids.ts';
 import type { Secret } from '../../secret.ts';
+import { type AccountSettings, settingsColumns } from './account-settings.ts';
 import { noSuchProvider } from './answering.ts';
 import { accounts, accountWords, serviceProviders } from './schema.ts';
 import { listedAs, searchKeys, stored } from './search-keys.ts';
@@ -16,28 +17,39 @@ import { newSid } from './sids.ts';
 export interface GivenAccount extends NewAccount {
   sid?: AccountSid;
   webhookSecret?: Secret;
+  limits?: Limits;
+  settings?: AccountSettings;
+  createdAt?: Date;
+}
+
+/** An account that was just created, and its row number. */
+export interface Created {
+  id: number;
+  account: AccountSummary;
 }
 
 /** Creates an account; it is called in an immediate transaction. Throws `invalid`, `conflict` or `not_found`. */
-export type CreateAccount = (given: GivenAccount, createdAt: Date) => AccountSummary;
+export type CreateAccount = (given: GivenAccount, now: Date) => Created;
 
 /** Prepares the creation of accounts: its statements are built once, which is most of the time of a big seed. */
 export function accountCreation(db: Db, keyring: Keyring): CreateAccount {
-  const look = prepareLooks(db);
+  const look = prepareLook(db);
   const write = prepareWrites(db);
-  return (given, createdAt) => {
+  return (given, now) => {
     const { name, sipRealm } = checked(given);
     const nameFolded = fold(name);
-    const provider = look.provider.get({ providerSid: given.providerSid });
-    if (!provider) throw noSuchProvider();
-    const providerId = provider.id;
-    refuseWhatIsTaken({
-      name: look.name.get({ providerId, nameFolded }) !== undefined,
-      sipRealm: look.realm.get({ sipRealm }) !== undefined,
-    });
+    const found = look.get({ providerSid: given.providerSid, nameFolded, sipRealm });
+    if (!found) throw noSuchProvider();
+    const { provider, providerId, taken } = found;
+    refuseWhatIsTaken(taken);
     const sid = given.sid ?? newSid(AccountSid);
     const secret = given.webhookSecret ?? newWebhookSecret();
+    const settings = { ...UNSET, ...settingsColumns(keyring, sid, given.settings ?? {}) };
+    const { recordingAllCalls } = settings;
     const { id } = write.account.get({
+      ...settings,
+      recordingAllCalls: recordingAllCalls === null ? null : Number(recordingAllCalls),
+      ...(given.limits ?? UNLIMITED),
       sid,
       providerId,
       name,
@@ -45,33 +57,53 @@ export function accountCreation(db: Db, keyring: Keyring): CreateAccount {
       listedAs: listedAs(name),
       sipRealm,
       webhookSecret: keyring.seal(secret, sealedIn(sid, 'webhookSecret')),
-      createdAt,
+      createdAt: given.createdAt ?? now,
     });
     const keys = new Set(searchKeys({ sid, name, sipRealm }).map(stored));
     for (const key of keys) write.word.run({ key, accountId: id, providerId });
-    return { sid, name, sipRealm, provider: { sid: provider.sid, name: provider.name } };
+    return { id, account: { sid, name, sipRealm, provider } };
   };
 }
 
-function prepareLooks(db: Db) {
-  const isNamed = and(
-    eq(accounts.providerId, sql.placeholder('providerId')),
-    eq(accounts.nameFolded, sql.placeholder('nameFolded')),
-  );
-  const { id, sid, name } = serviceProviders;
-  return {
-    provider: db
-      .select({ id, sid, name })
-      .from(serviceProviders)
-      .where(eq(sid, sql.placeholder('providerSid')))
-      .prepare(),
-    name: db.select({ id: accounts.id }).from(accounts).where(isNamed).prepare(),
-    realm: db
-      .select({ id: accounts.id })
-      .from(accounts)
-      .where(eq(accounts.sipRealm, sql.placeholder('sipRealm')))
-      .prepare(),
-  };
+const UNLIMITED: Limits = { unit: 'sessions', maximum: null, licensedSessions: null };
+
+/** The settings of an account that nobody has configured. */
+const UNSET = {
+  deviceApplicationSid: null,
+  siprecApplicationSid: null,
+  registrationHookUrl: null,
+  registrationHookMethod: null,
+  registrationHookUsername: null,
+  registrationHookPassword: null,
+  queueEventHookUrl: null,
+  queueEventHookMethod: null,
+  queueEventHookUsername: null,
+  queueEventHookPassword: null,
+  recordingVendor: null,
+  recordingBucket: null,
+  recordingFormat: null,
+  recordingAllCalls: null,
+  recordingCredential: null,
+};
+
+/** Finds the provider, and whether it has an account of this name, and anybody one of this realm. */
+function prepareLook(db: Db) {
+  const { placeholder } = sql;
+  const any = (condition: SQL | undefined) =>
+    exists(db.select({ id: accounts.id }).from(accounts).where(condition)).mapWith(Boolean);
+  const ofProvider = eq(accounts.providerId, serviceProviders.id);
+  return db
+    .select({
+      providerId: serviceProviders.id,
+      provider: { sid: serviceProviders.sid, name: serviceProviders.name },
+      taken: {
+        name: any(and(ofProvider, eq(accounts.nameFolded, placeholder('nameFolded')))),
+        sipRealm: any(eq(accounts.sipRealm, placeholder('sipRealm'))),
+      },
+    })
+    .from(serviceProviders)
+    .where(eq(serviceProviders.sid, placeholder('providerSid')))
+    .prepare();
 }
 
 function prepareWrites(db: Db) {
@@ -86,7 +118,26 @@ function prepareWrites(db: Db) {
         nameFolded: placeholder('nameFolded'),
         listedAs: placeholder('listedAs'),
         sipRealm: placeholder('sipRealm'),
+        unit: placeholder('unit'),
+        maximum: placeholder('maximum'),
+        licensedSessions: placeholder('licensedSessions'),
         webhookSecret: placeholder('webhookSecret'),
+        deviceApplicationSid: placeholder('deviceApplicationSid'),
+        siprecApplicationSid: placeholder('siprecApplicationSid'),
+        registrationHookUrl: placeholder('registrationHookUrl'),
+        registrationHookMethod: placeholder('registrationHookMethod'),
+        registrationHookUsername: placeholder('registrationHookUsername'),
+        registrationHookPassword: placeholder('registrationHookPassword'),
+        queueEventHookUrl: placeholder('queueEventHookUrl'),
+        queueEventHookMethod: placeholder('queueEventHookMethod'),
+        queueEventHookUsername: placeholder('queueEventHookUsername'),
+        queueEventHookPassword: placeholder('queueEventHookPassword'),
+        recordingVendor: placeholder('recordingVendor'),
+        recordingBucket: placeholder('recordingBucket'),
+        recordingFormat: placeholder('recordingFormat'),
+        // As the number that it is: Drizzle's column would make 0 of null.
+        recordingAllCalls: sql`${placeholder('recordingAllCalls')}`,
+        recordingCredential: placeholder('recordingCredential'),
         createdAt: placeholder('createdAt'),
       })
       .returning({ id: accounts.id })

@@ -1,62 +1,58 @@
-import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../db/database.ts';
 import type { Keyring } from '../../db/keyring.ts';
 import { BotError } from '../../errors.ts';
-import type {
-  Account,
-  AccountSummary,
-  ServiceProvider,
-  Webhook,
-} from '../../features/accounts/account.ts';
+import type { AccountSummary, ServiceProvider } from '../../features/accounts/account.ts';
 import { fold } from '../../features/accounts/account-rules.ts';
 import { type AccountSid, ApplicationSid, ProviderSid } from '../../ids.ts';
-import type { Secret } from '../../secret.ts';
+import { type AccountSettings, settingsColumns } from './account-settings.ts';
 import { answering } from './answering.ts';
 import type { CreateAccount, GivenAccount } from './new-account.ts';
-import {
-  accounts,
-  applications,
-  carriers,
-  serviceProviders,
-  speechServices,
-  ttsPrompts,
-} from './schema.ts';
-import { type SealedColumn, sealedIn } from './secrets.ts';
+import { accounts, applications, carriers, serviceProviders, speechServices } from './schema.ts';
 import { newSid } from './sids.ts';
+import { slices } from './slices.ts';
+import { openPromptStock, type PromptStock } from './stocked-prompts.ts';
 import { idOf } from './summaries.ts';
 
-/** Rows per transaction, with a turn of the event loop between. */
-const PROMPTS = 2000;
-const ACCOUNTS = 500;
+/** Accounts per transaction, with a turn of the event loop between: some 50 ms. */
+export const ACCOUNTS_AT_ONCE = 300;
 
-/** Settings that a card shows; what is left out stays as it is. */
-export interface StockSettings {
-  deviceApplication?: ApplicationSid | null;
-  siprecApplication?: ApplicationSid | null;
-  registrationWebhook?: Webhook | null;
-  queueEventWebhook?: Webhook | null;
-  recording?: (NonNullable<Account['recording']> & { credential: Secret }) | null;
+interface GivenApplication {
+  name: string;
+  sid?: ApplicationSid;
+}
+
+interface SpeechService {
+  vendor: string;
+  name: string;
+}
+
+/** An account with what it contains. */
+export interface StockedAccount extends GivenAccount {
+  applications?: GivenApplication[];
+  carriers?: string[];
+  speechServices?: SpeechService[];
 }
 
 /**
  * Puts things into a gateway that the bot itself cannot create: for the seed, the demo and the tests. What
  * may be given (SIDs, secrets) is random where it is left out.
  */
-export interface Stock {
+export interface Stock extends PromptStock {
   addServiceProvider(name: string, sid?: ProviderSid): Promise<ServiceProvider>;
-  /** Many accounts under the rules of `createAccount`, thousands to a transaction. */
-  addAccounts(accounts: Iterable<GivenAccount>): Promise<AccountSummary[]>;
-  addApplication(
-    account: AccountSid,
-    application: { name: string; sid?: ApplicationSid },
-  ): Promise<ApplicationSid>;
+  /**
+   * Many accounts under the rules of `createAccount`, hundreds to a transaction. Where a name or realm is taken, it
+   * rejects with `conflict`, or leaves that account out.
+   */
+  addAccounts(
+    accounts: Iterable<StockedAccount>,
+    whereTaken?: 'refuse' | 'leave out',
+  ): Promise<AccountSummary[]>;
+  addApplication(account: AccountSid, application: GivenApplication): Promise<ApplicationSid>;
   addCarrier(account: AccountSid, name: string): Promise<void>;
-  addSpeechService(account: AccountSid, service: { vendor: string; name: string }): Promise<void>;
-  /** Caches so many more prompts. */
-  cachePrompts(account: AccountSid, count: number): Promise<void>;
-  configure(account: AccountSid, settings: StockSettings): Promise<void>;
+  addSpeechService(account: AccountSid, service: SpeechService): Promise<void>;
+  configure(account: AccountSid, settings: AccountSettings): Promise<void>;
 }
 
 /** Opens the stock of a gateway over its database. */
@@ -66,31 +62,39 @@ export function openStock(
   create: CreateAccount,
   clock: { now(): Date },
 ): Stock {
+  const contents = prepareContents(db);
+  const prompts = openPromptStock(db, clock);
+  const addOne = (given: StockedAccount, now: Date): AccountSummary => {
+    const { id, account } = create(given, now);
+    for (const application of given.applications ?? []) contents.application(id, application);
+    for (const carrier of given.carriers ?? []) contents.carrier(id, carrier);
+    for (const service of given.speechServices ?? []) contents.speechService(id, service);
+    return account;
+  };
   return {
     addServiceProvider: (name, sid) =>
       answering(() => addServiceProvider(db, name, clock.now(), sid)),
-    addAccounts: (given) => answering(() => addAccounts(db, create, given, clock)),
-    addApplication: (account, { name, sid = newSid(ApplicationSid) }) =>
-      answering(() => {
-        db.insert(applications)
-          .values({ sid, accountId: idOf(db, account), name })
-          .run();
-        return sid;
+    addAccounts: (given, whereTaken = 'refuse') =>
+      answering(async () => {
+        const added: AccountSummary[] = [];
+        for (const slice of slices(given, ACCOUNTS_AT_ONCE)) {
+          const work = () =>
+            slice.flatMap((one) => {
+              const add = () => addOne(one, clock.now());
+              return whereTaken === 'refuse' ? add() : unlessTaken(add);
+            });
+          added.push(...db.transaction(work, { behavior: 'immediate' }));
+          await setImmediate();
+        }
+        return added;
       }),
-    addCarrier: (account, name) =>
-      answering(() => {
-        db.insert(carriers)
-          .values({ accountId: idOf(db, account), name })
-          .run();
-      }),
+    addApplication: (account, application) =>
+      answering(() => contents.application(idOf(db, account), application)),
+    addCarrier: (account, name) => answering(() => contents.carrier(idOf(db, account), name)),
     addSpeechService: (account, service) =>
-      answering(() => {
-        db.insert(speechServices)
-          .values({ accountId: idOf(db, account), ...service })
-          .run();
-      }),
-    cachePrompts: (account, count) =>
-      answering(() => cachePrompts(db, idOf(db, account), count, clock)),
+      answering(() => contents.speechService(idOf(db, account), service)),
+    cachePrompts: (account, count) => answering(() => prompts.cachePrompts(account, count)),
+    cacheUpTo: (wanted, most) => answering(() => prompts.cacheUpTo(wanted, most)),
     configure: (account, settings) => answering(() => configure(db, keyring, account, settings)),
   };
 }
@@ -112,81 +116,48 @@ export function addServiceProvider(
   return { sid, name };
 }
 
-async function addAccounts(
-  db: Db,
-  create: CreateAccount,
-  given: Iterable<GivenAccount>,
-  clock: { now(): Date },
-): Promise<AccountSummary[]> {
-  const added: AccountSummary[] = [];
-  for (const slice of slices(given)) {
-    const work = () => slice.map((one) => create(one, clock.now()));
-    added.push(...db.transaction(work, { behavior: 'immediate' }));
-    await setImmediate();
-  }
-  return added;
-}
-
-function* slices<Item>(items: Iterable<Item>): Generator<Item[]> {
-  let slice: Item[] = [];
-  for (const item of items) {
-    slice.push(item);
-    if (slice.length < ACCOUNTS) continue;
-    yield slice;
-    slice = [];
-  }
-  if (slice.length > 0) yield slice;
-}
-
-async function cachePrompts(
-  db: Db,
-  accountId: number,
-  count: number,
-  clock: { now(): Date },
-): Promise<void> {
-  for (let from = 0; from < count; from += PROMPTS) {
-    const createdAt = clock.now();
-    const values = Array.from({ length: Math.min(PROMPTS, count - from) }, (_, index) => ({
-      accountId,
-      textHash: createHash('sha256')
-        .update(`prompt ${from + index}`)
-        .digest(),
-      createdAt,
-    }));
-    db.insert(ttsPrompts).values(values).run();
-    await setImmediate();
-  }
-}
-
-function configure(db: Db, keyring: Keyring, sid: AccountSid, settings: StockSettings): void {
-  const id = idOf(db, sid);
-  const seal = (secret: Secret | null | undefined, column: SealedColumn) =>
-    secret ? keyring.seal(secret, sealedIn(sid, column)) : null;
-  const { deviceApplication, siprecApplication, registrationWebhook, queueEventWebhook } = settings;
-  const { recording } = settings;
-  const changes: Partial<typeof accounts.$inferInsert> = {
-    ...(deviceApplication !== undefined && { deviceApplicationSid: deviceApplication }),
-    ...(siprecApplication !== undefined && { siprecApplicationSid: siprecApplication }),
-    ...(registrationWebhook !== undefined && {
-      registrationHookUrl: registrationWebhook?.url ?? null,
-      registrationHookMethod: registrationWebhook?.method ?? null,
-      registrationHookUsername: registrationWebhook?.username ?? null,
-      registrationHookPassword: seal(registrationWebhook?.password, 'registrationHookPassword'),
-    }),
-    ...(queueEventWebhook !== undefined && {
-      queueEventHookUrl: queueEventWebhook?.url ?? null,
-      queueEventHookMethod: queueEventWebhook?.method ?? null,
-      queueEventHookUsername: queueEventWebhook?.username ?? null,
-      queueEventHookPassword: seal(queueEventWebhook?.password, 'queueEventHookPassword'),
-    }),
-    ...(recording !== undefined && {
-      recordingVendor: recording?.vendor ?? null,
-      recordingBucket: recording?.bucket ?? null,
-      recordingFormat: recording?.format ?? null,
-      recordingAllCalls: recording?.allCalls ?? null,
-      recordingCredential: seal(recording?.credential, 'recordingCredential'),
-    }),
+/** What an account contains is written by statements that are built once, as the account itself. */
+function prepareContents(db: Db) {
+  const { placeholder } = sql;
+  const accountId = placeholder('accountId');
+  const name = placeholder('name');
+  const application = db
+    .insert(applications)
+    .values({ accountId, name, sid: placeholder('sid') })
+    .prepare();
+  const carrier = db.insert(carriers).values({ accountId, name }).prepare();
+  const speechService = db
+    .insert(speechServices)
+    .values({ accountId, name, vendor: placeholder('vendor') })
+    .prepare();
+  return {
+    application(account: number, given: GivenApplication): ApplicationSid {
+      const sid = given.sid ?? newSid(ApplicationSid);
+      application.run({ accountId: account, name: given.name, sid });
+      return sid;
+    },
+    carrier(account: number, given: string): void {
+      carrier.run({ accountId: account, name: given });
+    },
+    speechService(account: number, given: SpeechService): void {
+      speechService.run({ accountId: account, ...given });
+    },
   };
+}
+
+/** Nothing was written where it conflicts: both looks come before the first row. */
+function unlessTaken<Result>(add: () => Result): Result | [] {
+  try {
+    return add();
+  } catch (error) {
+    if (error instanceof BotError && error.code === 'conflict') return [];
+    throw error;
+  }
+}
+
+function configure(db: Db, keyring: Keyring, sid: AccountSid, settings: AccountSettings): void {
+  const id = idOf(db, sid);
+  const changes = settingsColumns(keyring, sid, settings);
   if (Object.keys(changes).length === 0) return;
   db.update(accounts).set(changes).where(eq(accounts.id, id)).run();
 }
