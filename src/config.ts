@@ -169,20 +169,7 @@ type Name = (typeof variables)[number]['name'];
 
 /** Reads the configuration. Throws `StartupError` that names every missing or malformed variable, with its fix. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  const given = new Map<Name, string>();
-  const problems: StartupProblem[] = [];
-  for (const variable of variables) {
-    const { name, schema, fix }: Variable & { name: Name } = variable;
-    const value = env[name]?.trim();
-    if (!value) {
-      if ('required' in variable) problems.push({ what: `${name} is missing.`, fix });
-    } else if (!schema.safeParse(value).success) {
-      // The value itself is not repeated: it may be a secret in the wrong place.
-      problems.push({ what: `${name} is malformed.`, fix });
-    } else {
-      given.set(name, value);
-    }
-  }
+  const { given, problems } = readVariables(env);
   const signingSecret = given.get('SLACK_SIGNING_SECRET');
   const appToken = given.get('SLACK_APP_TOKEN');
   const receives = ['SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'].filter((name) => env[name]?.trim());
@@ -217,10 +204,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
         : { kind: 'http', signingSecret: new Secret(signingSecret ?? '') },
       apiUrl: given.get('SLACK_API_URL') ?? null,
     },
-    secretsKeys: {
-      current: secret('SECRETS_KEY'),
-      old: split(text('SECRETS_KEYS_OLD')).map((one) => new Secret(one)),
-    },
+    secretsKeys: secretsKeysOf(given),
     adminUsers: split(text('ADMIN_USERS')),
     channels: {
       approvals: text('APPROVALS_CHANNEL'),
@@ -234,6 +218,25 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     port: Number(text('PORT', '3000')),
     dataDir,
     logLevel: text('LOG_LEVEL', 'info'),
+  };
+}
+
+/**
+ * Reads where the data are and what opens them: the configuration of commands that need no more. Without
+ * `SECRETS_KEY` the demo's data are meant, whose key lies beside them. Throws `StartupError` for what is malformed.
+ */
+export function readDataConfig(
+  env: Record<string, string | undefined> = process.env,
+): Pick<Config, 'dataDir'> & { secretsKeys: Config['secretsKeys'] | null } {
+  const keyed = Boolean(env.SECRETS_KEY?.trim());
+  const { given, problems } = readVariables(
+    env,
+    keyed ? ['DATA_DIR', 'SECRETS_KEY', 'SECRETS_KEYS_OLD'] : ['DATA_DIR'],
+  );
+  if (problems.length > 0) throw new StartupError(problems);
+  return {
+    dataDir: resolve(given.get('DATA_DIR') ?? (keyed ? './data' : './data-demo')),
+    secretsKeys: keyed ? secretsKeysOf(given) : null,
   };
 }
 
@@ -267,6 +270,36 @@ export function adminProblems(admins: number, fourEyes: 'others' | 'all'): Start
       fix: 'List a second user id in ADMIN_USERS, or set FOUR_EYES=others.',
     },
   ];
+}
+
+/** What is given of these variables, and what is wrong with them. */
+function readVariables(
+  env: Record<string, string | undefined>,
+  wanted: readonly Name[] = variables.map(({ name }) => name),
+): { given: Map<Name, string>; problems: StartupProblem[] } {
+  const given = new Map<Name, string>();
+  const problems: StartupProblem[] = [];
+  for (const variable of variables) {
+    const { name, schema, fix }: Variable & { name: Name } = variable;
+    if (!wanted.includes(name)) continue;
+    const value = env[name]?.trim();
+    if (!value) {
+      if ('required' in variable) problems.push({ what: `${name} is missing.`, fix });
+    } else if (!schema.safeParse(value).success) {
+      // The value itself is not repeated: it may be a secret in the wrong place.
+      problems.push({ what: `${name} is malformed.`, fix });
+    } else {
+      given.set(name, value);
+    }
+  }
+  return { given, problems };
+}
+
+function secretsKeysOf(given: ReadonlyMap<Name, string>): Config['secretsKeys'] {
+  return {
+    current: new Secret(given.get('SECRETS_KEY') ?? ''),
+    old: split(given.get('SECRETS_KEYS_OLD') ?? '').map((one) => new Secret(one)),
+  };
 }
 
 function split(text: string): string[] {

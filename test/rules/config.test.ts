@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import { inspect } from 'node:util';
-import { expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { describe, expect, test } from 'vitest';
+import { readConfig, readDataConfig } from '../../src/config.ts';
 import { openLog } from '../../src/log.ts';
 import { Secret } from '../../src/secret.ts';
 
@@ -80,4 +81,34 @@ test('a first start needs somebody who decides, and FOUR_EYES=all two', () => {
   expect(() => readConfig({ ...valid, FOUR_EYES: 'all' })).toThrow('needs two Admins');
   const two = readConfig({ ...valid, FOUR_EYES: 'all', ADMIN_USERS: 'U012ABC, U012ABD' });
   expect(two.adminUsers).toEqual(['U012ABC', 'U012ABD']);
+});
+
+describe('the configuration of commands that need data alone', () => {
+  const { SECRETS_KEY } = valid;
+
+  test('is the folder and the keys, whatever else is missing or malformed', () => {
+    const config = readDataConfig({
+      SECRETS_KEY,
+      SECRETS_KEYS_OLD: SECRETS_KEY,
+      DATA_DIR: '/srv/sb',
+      PORT: 'x',
+    });
+    expect(config.dataDir).toBe('/srv/sb');
+    expect(config.secretsKeys?.current.reveal()).toBe(SECRETS_KEY);
+    expect(config.secretsKeys?.old.map((key) => key.reveal())).toEqual([SECRETS_KEY]);
+    expect(readDataConfig({ SECRETS_KEY }).dataDir).toBe(resolve('data'));
+  });
+
+  test('means the demo where there is no SECRETS_KEY', () => {
+    expect(readDataConfig({})).toEqual({ dataDir: resolve('data-demo'), secretsKeys: null });
+    expect(readDataConfig({ SECRETS_KEY: ' ', DATA_DIR: '/srv/demo' })).toEqual({
+      dataDir: '/srv/demo',
+      secretsKeys: null,
+    });
+  });
+
+  test('refuses a malformed key by its name', () => {
+    expect(() => readDataConfig({ SECRETS_KEY: 'canary' })).toThrow('SECRETS_KEY is malformed.');
+    expect(() => readDataConfig({ SECRETS_KEY: 'canary' })).not.toThrow('canary');
+  });
 });
