@@ -10,6 +10,7 @@ import {
 } from '../../src/features/accounts/account-rules.ts';
 import type { EmbeddedGateway } from '../../src/gateway/embedded/embedded-gateway.ts';
 import { searchKeys, stored } from '../../src/gateway/embedded/search-keys.ts';
+import { stockedAccount } from '../../src/gateway/embedded/seed/account.ts';
 import { givingWay } from '../../src/gateway/embedded/seed/giving-way.ts';
 import { promptsOfAccounts } from '../../src/gateway/embedded/seed/prompts.ts';
 import { seededAccounts } from '../../src/gateway/embedded/seed/seeded-accounts.ts';
@@ -340,27 +341,43 @@ describe('The world of a seed', () => {
 });
 
 describe('An account from the stock', () => {
+  const given = { name: 'Ærø & Søn', sipRealm: 'Sip.Aeroe.example' };
+
   test('is the same rows as one that was created', async () => {
-    const name = 'Ærø & Søn';
-    const row = async (add: (world: Awaited<ReturnType<typeof seeded>>) => Promise<unknown>) => {
-      await using world = await seeded();
-      await add(world);
-      const { accounts, account_words } = rowsOf(world.path);
-      return JSON.parse(
-        JSON.stringify({ accounts, account_words }).replaceAll(
-          /[0-9a-f]{8}[- ][0-9a-f- ]{27}/g,
-          'SID',
-        ),
-      );
-    };
-    const given = { name, sipRealm: 'Sip.Aeroe.example' };
-    const created = await row((world) => addAccount(world, given));
-    const stocked = await row(async ({ gateway }) => {
-      const providerSid = await firstProvider(gateway);
-      await gateway.stock.addAccounts([{ ...given, providerSid, settings: {}, applications: [] }]);
-    });
-    expect(stocked).toEqual(created);
-    expect(created.accounts).toHaveLength(1);
-    expect(created.account_words).toHaveLength(6);
+    await using one = await seeded();
+    const { sid } = await addAccount(one, given);
+    await using other = await seeded();
+    const providerSid = await firstProvider(other.gateway);
+    await other.gateway.stock.addAccounts([{ ...given, providerSid, sid }]);
+    expect(rowsOf(other.path)).toEqual(rowsOf(one.path));
+    expect(rowsOf(one.path).accounts).toHaveLength(1);
+    expect(rowsOf(one.path).account_words).toHaveLength(6);
+  });
+
+  test('with everything at once is the same rows as one that was set up step by step', async () => {
+    const [named] = [...seededAccounts(1)];
+    if (!named) throw new Error('no first account');
+    await using one = await seeded();
+    const full = stockedAccount(named, await firstProvider(one.gateway), true);
+    const { settings = {}, limits, applications = [], carriers = [], speechServices = [] } = full;
+    await one.gateway.stock.addAccounts([full]);
+    await using other = await seeded();
+    const { gateway } = other;
+    const { stock } = gateway;
+    const providerSid = await firstProvider(gateway);
+    const { name, sipRealm, sid, createdAt } = full;
+    await stock.addAccounts([
+      { name, sipRealm, providerSid, ...(sid && { sid }), ...(createdAt && { createdAt }) },
+    ]);
+    await stock.configure(named.sid, settings);
+    if (limits) await gateway.setLimits(named.sid, limits);
+    for (const application of applications) await stock.addApplication(named.sid, application);
+    for (const carrier of carriers) await stock.addCarrier(named.sid, carrier);
+    for (const service of speechServices) await stock.addSpeechService(named.sid, service);
+    expect(rowsOf(other.path)).toEqual(rowsOf(one.path));
+    expect(await secretsOf(gateway, named.sid)).toEqual([
+      expect.any(String),
+      ...(await secretsOf(one.gateway, named.sid)).slice(1),
+    ]);
   });
 });

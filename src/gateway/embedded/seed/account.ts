@@ -20,7 +20,7 @@ const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 /** How many applications, carriers and speech services an account has: most have few. */
 const APPLICATIONS = [1, 1, 1, 1, 2, 2, 2, 3, 4, 5];
 const CARRIERS = [0, 1, 1, 1, 1, 1, 2, 2, 3];
-const SPEECH_SERVICES = [0, 1, 1, 1, 2, 2, 2, 3];
+const SPEECH_SERVICES = [1, 1, 1, 1, 2, 2, 3];
 
 const MAIN = 'Main IVR';
 const SIPREC = 'SIPREC compliance';
@@ -102,7 +102,7 @@ export function stockedAccount(
     sipRealm,
     providerSid,
     webhookSecret: new Secret(`wh_secret_${dice.text(LETTERS, 22)}`),
-    limits: limitsOf(dice),
+    limits: limitsOf(dice, likely),
     settings,
     createdAt: createdAt(index),
     applications,
@@ -124,14 +124,14 @@ function some<Item>(
   return [...chosen];
 }
 
-function limitsOf(dice: Dice): Limits {
+function limitsOf(dice: Dice, likely: (percent: number) => boolean): Limits {
   const unit = dice.chance(80) ? 'sessions' : 'minutes';
   const size = dice.pick([5, 10, 10, 25, 25, 50, 100, 250, 500, 1000]);
   const maximum = unit === 'sessions' ? size : size * 1000;
   return {
     unit,
-    maximum: dice.chance(70) ? maximum : null,
-    licensedSessions: dice.chance(60) ? size : null,
+    maximum: likely(70) ? maximum : null,
+    licensedSessions: likely(60) ? size : null,
   };
 }
 

@@ -61,7 +61,7 @@ export const pickedAccounts: readonly PickedAccount[] = [
   picked(initechHelpdesk, contoso, 'helpdesk.initech.example', 96),
   picked(umbrellaHealth, contoso, 'umbrella-health.contoso.example', 231),
   picked('Globex Bank Zürich', northwind, 'zuerich.globex.example', 164),
-  picked('Müller & Söhne Versand', nordlicht, 'sip.mueller-soehne.example', 57),
+  picked('Müller & Söhne Versand', nordlicht, 'mueller-soehne.nordlicht.example', 57),
   picked('O’Malley’s Car Hire', fabrikam, 'omalleys.fabrikam.example', 12),
   picked('東京コールセンター', sakura, 'tokyo.sakura-voice.example', 208),
   picked('Pizza Pronto 🍕', lumiere, 'pizza-pronto.lumiere.example', 9),
