@@ -1,4 +1,3 @@
-import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Step } from './changes/change.ts';
@@ -11,6 +10,7 @@ import { openTeller } from './changes/telling.ts';
 import { openWorker } from './changes/worker.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { adminProblems, type Config } from './config.ts';
+import { makeDataDir } from './data-dir.ts';
 import { openDatabase } from './db/database.ts';
 import { openKeyring } from './db/keyring.ts';
 import { StartupError } from './errors.ts';
@@ -113,17 +113,6 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
       for (const close of closers) await close();
     },
   };
-}
-
-function makeDataDir(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    chmodSync(dataDir, 0o700);
-  } catch (cause) {
-    const what = `DATA_DIR (${dataDir}) cannot be made, or is not this user's.`;
-    const fix = 'Give a folder that this user may write to.';
-    throw new StartupError([{ what, fix }], cause);
-  }
 }
 
 interface Serving {

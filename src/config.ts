@@ -240,6 +240,19 @@ export function readDataConfig(
   };
 }
 
+/** Reads what may be told to the demo. Throws `StartupError` for what is malformed. */
+export function readDemoConfig(
+  env: Record<string, string | undefined> = process.env,
+): Pick<Config, 'dataDir' | 'port' | 'logLevel'> {
+  const { given, problems } = readVariables(env, ['DATA_DIR', 'PORT', 'LOG_LEVEL']);
+  if (problems.length > 0) throw new StartupError(problems);
+  return {
+    dataDir: resolve(given.get('DATA_DIR') ?? './data-demo'),
+    port: Number(given.get('PORT') ?? '3000'),
+    logLevel: given.get('LOG_LEVEL') ?? 'warn',
+  };
+}
+
 /** A database that is not there holds no Admin. One that is there is asked when it is open. */
 function firstStartProblems(
   admins: string[],

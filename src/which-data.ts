@@ -19,9 +19,13 @@ export function whichData(): Data {
   return { dataDir, secretsKeys: secretsKeys ?? demoKeys(dataDir) };
 }
 
+/** The demo's settings; a demo begins where there is none. Throws `StartupError` for a folder of another's data. */
+export function demoSettings(dataDir: string): Record<string, string> {
+  return readDemoSettings(dataDir) ?? newDemo(dataDir);
+}
+
 function demoKeys(dataDir: string): Config['secretsKeys'] {
-  const settings = readDemoSettings(dataDir) ?? newDemo(dataDir);
-  const { secretsKeys } = readDataConfig(settings);
+  const { secretsKeys } = readDataConfig(demoSettings(dataDir));
   if (secretsKeys) return secretsKeys;
   throw keyIsMissing(`SECRETS_KEY is missing in the demo.json of ${dataDir}.`);
 }

@@ -21,7 +21,7 @@ export async function takePerformerLock(
 ): Promise<PerformerLock> {
   let waited = false;
   for (;;) {
-    const lock = tryLock(file);
+    const lock = tryPerformerLock(file);
     if (lock) return lock;
     if (!waited) onWaiting();
     waited = true;
@@ -29,7 +29,8 @@ export async function takePerformerLock(
   }
 }
 
-function tryLock(file: string): PerformerLock | null {
+/** Takes it if nobody holds it; `null` where another process does. */
+export function tryPerformerLock(file: string): PerformerLock | null {
   const client = new Database(file, { timeout: 0 });
   try {
     chmodSync(file, 0o600);

@@ -47,7 +47,7 @@ function Client({ where, theme, onTheme }: { where: Where; theme: Theme; onTheme
   const { shown, traffic, connected, act } = useLive(where.person);
   const [draft, setDraft] = useState<{ text: string; at: number; in: string } | null>(null);
   const [sideOpen, setSideOpen] = useState(false);
-  // Until somebody else's client is there the one before stays, and with it the keyboard's focus.
+  // Until somebody else's client is there its frame stays, and with it the keyboard's focus.
   if (!shown) {
     return <p className="loading">{connected ? 'Opening…' : 'Connecting to the demo…'}</p>;
   }
@@ -101,7 +101,11 @@ function Client({ where, theme, onTheme }: { where: Where; theme: Theme; onTheme
         </header>
         <Sidebar shown={shown} open={open} onOpen={place} />
         <main className="pane">
-          <Pane shown={shown} open={open} onOpen={place} draft={said} />
+          {shown.me === me ? (
+            <Pane shown={shown} open={open} onOpen={place} draft={said} />
+          ) : (
+            <p className="loading">Opening…</p>
+          )}
         </main>
         <Panel shown={shown} traffic={traffic} onTry={tryStep} />
       </div>
