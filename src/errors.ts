@@ -39,6 +39,8 @@ interface ErrorDetails {
   fields?: Record<string, string>;
   /** True where the refused step may nevertheless have taken effect (a lost answer, a timeout). */
   mayHaveHappened?: boolean;
+  /** True where a part that is `unavailable` says itself that it did nothing. */
+  didNothing?: boolean;
   /** True for refusals that more access would lift: the answer then carries "Ask for access". */
   askForAccess?: boolean;
   /** True where it is audited as a refusal though its code alone would not say so. */
@@ -59,6 +61,7 @@ export class BotError extends Error {
   readonly now: string | undefined;
   readonly fields: Record<string, string>;
   readonly mayHaveHappened: boolean;
+  readonly didNothing: boolean;
   readonly askForAccess: boolean;
   readonly audited: boolean;
   readonly because: RefusedBecause | null;
@@ -71,6 +74,7 @@ export class BotError extends Error {
     this.now = details.now;
     this.fields = details.fields ?? {};
     this.mayHaveHappened = details.mayHaveHappened ?? false;
+    this.didNothing = details.didNothing ?? false;
     this.askForAccess = details.askForAccess ?? false;
     this.audited = details.audited ?? false;
     this.because = details.because ?? null;

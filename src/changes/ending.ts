@@ -25,8 +25,10 @@ export function endingOf(
     failure: { message, ...(why && { why }) },
     ...seen,
   });
+  const refused = wrote && wrote !== 'accepted' && 'refused' in wrote ? wrote.refused : null;
+  // A part that cannot now may be able to in a moment.
+  const again = mayRepeat && (!refused || refused.code === 'unavailable');
   if (reading.found === 'partly done') {
-    const again = mayRepeat && !(wrote && wrote !== 'accepted' && 'refused' in wrote);
     return again ? null : ending('unknown', 'Some of it happened, and some did not.', reading.why);
   }
   if (reading.found === 'cannot tell') {
@@ -35,15 +37,19 @@ export function endingOf(
   if (wrote === 'accepted') {
     return ending('failed', 'The gateway accepted it, but it has no effect.', reading.why);
   }
-  if (wrote && 'refused' in wrote)
-    return { state: 'failed', failure: failureOf(wrote.refused), ...seen };
-  if (mayRepeat) return null;
+  if (again) return null;
+  if (refused) return { state: 'failed', failure: failureOf(refused), ...seen };
   return ending('unknown', 'The gateway did not answer, and it may still happen.', reading.why);
 }
 
-/** Whether an error says that nothing was done; anything that we do not know may have happened. */
+/** Whether an error says no for good; anything that we do not know may have happened. */
 export function isFinal(error: unknown): error is BotError {
   return error instanceof BotError && !error.mayHaveHappened && error.code !== 'unavailable';
+}
+
+/** Whether a write that was answered so did nothing, now or later. */
+export function didNothing(error: unknown): error is BotError {
+  return isFinal(error) || (error instanceof BotError && error.didNothing);
 }
 
 export function failureOf(error: unknown): Failure {

@@ -5,7 +5,7 @@ import { BotError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Change, GatewayEffect, Reading, Step } from './change.ts';
 import { verifiedSince } from './changes.store.ts';
-import { type Ending, isFinal, type Wrote } from './ending.ts';
+import { didNothing, type Ending, type Wrote } from './ending.ts';
 
 /** Pauses between attempts to read back, in milliseconds. */
 const LOOK_AFTER = [0, 200, 1000];
@@ -26,7 +26,7 @@ export async function write(
     observe('written');
     return 'accepted';
   } catch (error) {
-    if (isFinal(error)) return { refused: error };
+    if (didNothing(error)) return { refused: error };
     log.warn({ err: error, change: change.id }, 'the fate of a write is not known');
     return { unsure: error };
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { Clock } from '../clock.ts';
 import { BUSY_TIMEOUT, type Db, type Tx } from '../db/database.ts';
+import { isBusy, troubleOf } from '../db/trouble.ts';
 import { BotError } from '../errors.ts';
 
 /** How often a write that finds the database busy is tried again, and for how long, in milliseconds. */
@@ -54,28 +55,11 @@ export function openJournal(db: Db, clock: Clock): Journal {
   };
 }
 
-function sqliteCode(error: unknown): string | null {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : null;
-}
-
-function isBusy(error: unknown): boolean {
-  const code = sqliteCode(error);
-  return code?.startsWith('SQLITE_BUSY') === true || code?.startsWith('SQLITE_LOCKED') === true;
-}
-
 function asPeopleSeeIt(error: unknown): unknown {
-  const code = sqliteCode(error);
-  if (!code) return error;
-  const state = isBusy(error)
-    ? 'is locked by another program'
-    : code.startsWith('SQLITE_FULL')
-      ? 'has no space left on its disk'
-      : code.startsWith('SQLITE_READONLY')
-        ? 'cannot be written to'
-        : 'refuses what I write';
+  const trouble = troubleOf(error);
+  if (!trouble) return error;
   return new BotError('unavailable', 'I could not write that down, so I did not do it.', {
-    why: `My database ${state}.`,
+    why: `My database ${trouble.state}.`,
     now: 'Tell whoever runs the bot, then try again. Nothing was changed.',
     cause: error,
   });

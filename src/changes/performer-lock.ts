@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { isBusy, starting } from '../db/trouble.ts';
 
 /** How often a waiting bot tries to take over, in milliseconds. */
 const TRY_EVERY = 100;
@@ -13,6 +14,7 @@ export interface PerformerLock {
 /**
  * Takes the performer's lock: an exclusive transaction on a file of its own, which the kernel frees when the
  * process dies. Waits while another process holds it. `signal` ends the waiting (rejects with `AbortError`).
+ * Rejects with `StartupError` where the file cannot be used.
  */
 export async function takePerformerLock(
   file: string,
@@ -21,7 +23,7 @@ export async function takePerformerLock(
 ): Promise<PerformerLock> {
   let waited = false;
   for (;;) {
-    const lock = tryPerformerLock(file);
+    const lock = starting(file, () => tryPerformerLock(file));
     if (lock) return lock;
     if (!waited) onWaiting();
     waited = true;
@@ -38,8 +40,7 @@ export function tryPerformerLock(file: string): PerformerLock | null {
     return { release: () => client.close() };
   } catch (error) {
     client.close();
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'SQLITE_BUSY') return null;
+    if (isBusy(error)) return null;
     throw error;
   }
 }

@@ -6,8 +6,9 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { z } from 'zod';
 import { StartupError } from '../errors.ts';
+import { starting } from './trouble.ts';
 
-export type Db = BetterSQLite3Database<Record<string, never>>;
+export type Db = BetterSQLite3Database<Record<string, never>> & { $client: Database.Database };
 /** A transaction in progress: what store functions take. Synchronous, so it can never span an `await`. */
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
@@ -23,16 +24,19 @@ export interface OpenDatabase {
 /**
  * Opens an SQLite file (WAL, foreign keys, `synchronous=FULL`) and brings it to the newest schema, after
  * writing a copy beside it. `migrations` is a folder below the project's `migrations/`. Throws `StartupError`
- * for a database that a newer version wrote, or that cannot be opened.
+ * for a database that a newer version wrote, or that is locked, full, damaged, or cannot be opened.
  */
 export function openDatabase(file: string, migrations: string): OpenDatabase {
   const client = openFile(file);
   try {
-    client.pragma('journal_mode = WAL');
-    client.pragma('foreign_keys = ON');
-    client.pragma('synchronous = FULL');
-    const db: Db = drizzle({ client, casing: 'snake_case' });
-    bringUpToDate(client, db, file, join(migrationsRoot, migrations));
+    const db = starting(file, () => {
+      client.pragma('journal_mode = WAL');
+      client.pragma('foreign_keys = ON');
+      client.pragma('synchronous = FULL');
+      const opened: Db = drizzle({ client, casing: 'snake_case' });
+      bringUpToDate(client, opened, file, join(migrationsRoot, migrations));
+      return opened;
+    });
     return { db, client, close: () => client.close() };
   } catch (error) {
     client.close();

@@ -5,6 +5,7 @@ import { Secret } from '../secret.ts';
 import { dataKeys } from './data-keys.ts';
 import type { Db, Tx } from './database.ts';
 import { seal, unseal } from './sealing.ts';
+import { starting } from './trouble.ts';
 
 type Purpose = (typeof dataKeys.$inferSelect)['purpose'];
 
@@ -28,16 +29,18 @@ export interface SecretsKeys {
 
 /**
  * Reads the data keys, makes those that are missing, and re-wraps what an old `SECRETS_KEY` wrapped.
- * Throws `StartupError` where no known key opens them.
+ * Throws `StartupError` where no known key opens them, or the database is locked or full.
  */
 export function openKeyring(db: Db, keys: SecretsKeys, now: Date): Keyring {
-  const opened = db.transaction(
-    (tx) => ({
-      sealing: openDataKey(tx, 'sealing', keys, now),
-      fingerprint: openDataKey(tx, 'fingerprint', keys, now),
-      audit: openDataKey(tx, 'audit', keys, now),
-    }),
-    { behavior: 'immediate' },
+  const opened = starting(db.$client.name, () =>
+    db.transaction(
+      (tx) => ({
+        sealing: openDataKey(tx, 'sealing', keys, now),
+        fingerprint: openDataKey(tx, 'fingerprint', keys, now),
+        audit: openDataKey(tx, 'audit', keys, now),
+      }),
+      { behavior: 'immediate' },
+    ),
   );
   // Made once: sealing with the bare bytes takes three times as long.
   const sealing = createSecretKey(opened.sealing);

@@ -80,12 +80,17 @@ export function openOutbox(needs: Needs): Outbox {
     for (const due of deliveriesDue(journal.db, clock.now(), LOOKED_AT)) {
       if (busy.size >= AT_ONCE) return;
       if (busy.has(due.conversation) || !withinPace(due.conversation)) continue;
-      const work = attempt(due)
-        .catch((error: unknown) => log.error({ err: error, delivery: due.id }, 'delivery broke'))
-        .finally(() => {
+      const work = attempt(due).then(
+        () => {
           busy.delete(due.conversation);
           wake();
-        });
+        },
+        (error: unknown) => {
+          busy.delete(due.conversation);
+          // The database takes nothing: it is asked again when the outbox is woken next.
+          log.error({ err: error, delivery: due.id }, 'delivery broke');
+        },
+      );
       busy.set(due.conversation, work);
     }
   }

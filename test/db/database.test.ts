@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
 import { openKeyring } from '../../src/db/keyring.ts';
 import { StartupError } from '../../src/errors.ts';
@@ -15,6 +15,13 @@ function folder() {
     file: join(path, 'switchboard.db'),
     [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
   };
+}
+
+/** Another program's connection that holds the file, until what this gives is called. */
+function heldBy(file: string, before: string): () => void {
+  const other = new Database(file);
+  other.exec(`${before}; CREATE TABLE theirs (a); BEGIN EXCLUSIVE`);
+  return () => other.close();
 }
 
 const key = (byte: number) => new Secret(Buffer.alloc(32, byte).toString('base64'));
@@ -70,6 +77,51 @@ test('a database of a newer version is refused, with the way back', () => {
   expect(() => openDatabase(place.file, 'switchboard')).toThrow(
     /newer Switchboard.*before-upgrade-from-/s,
   );
+});
+
+test.each([
+  [
+    'damaged',
+    (file: string) => {
+      writeFileSync(file, 'no database at all, but long enough to be taken for one');
+      return () => {};
+    },
+    'is damaged. Put a backup in its place',
+  ],
+  ['locked before it was first opened', (file: string) => heldBy(file, ''), 'is locked by another'],
+  ['locked', (file: string) => heldBy(file, 'PRAGMA journal_mode = WAL'), 'is locked by another'],
+])('a database that is %s is refused by its name, with what to do', (_, troubled, words) => {
+  using place = folder();
+  const release = troubled(place.file);
+  const open = () => {
+    const opened = openDatabase(place.file, 'switchboard');
+    try {
+      openKeyring(opened.db, { current: key(1), old: [] }, now);
+    } finally {
+      opened.close();
+    }
+  };
+  expect(open).toThrow(StartupError);
+  expect(open).toThrow(`The file ${place.file} ${words}`);
+  release();
+});
+
+test('a database without a page left for its tables is refused by its name, with what to do', () => {
+  using place = folder();
+  const pragma = vi.spyOn(Database.prototype, 'pragma').mockImplementationOnce(function (
+    this: Database.Database,
+    source,
+    options,
+  ) {
+    // The connection's own limit, set before anything is written: SQLite says the same on a full disk.
+    this.exec('PRAGMA max_page_count = 2');
+    return this.pragma(source, options);
+  });
+  expect(() => openDatabase(place.file, 'switchboard')).toThrow(
+    `The file ${place.file} has no space left on its disk. Free some space there.`,
+  );
+  pragma.mockRestore();
+  expect(() => openDatabase(place.file, 'switchboard').close()).not.toThrow();
 });
 
 test('audit entries can be neither changed nor deleted', () => {

@@ -105,6 +105,7 @@ describe('The embedded gateway in trouble', () => {
     other.exec('BEGIN IMMEDIATE');
     const error = await refusal(addAccount({ gateway }, { name: 'Acme' }));
     expect(error).toMatchObject({ code: 'unavailable', mayHaveHappened: false });
+    expect(error.why).toBe('Its database is locked by another program.');
     expect(error.message).not.toMatch(/sqlite|database/i);
     other.exec('ROLLBACK');
     other.close();

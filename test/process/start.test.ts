@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { variables } from '../../src/config.ts';
@@ -65,4 +67,17 @@ test('npm start says what to do where DATA_DIR cannot be made', () => {
   const { status, stderr } = start({ ...complete, PORT: '0', DATA_DIR: '/dev/null/data' });
   expect(status).not.toBe(0);
   expect(stderr).toContain('DATA_DIR (/dev/null/data) cannot be made');
+});
+
+test('npm start says what is wrong with its database, and shows no stack', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'switchboard-'));
+  writeFileSync(
+    join(dataDir, 'switchboard.db'),
+    'no database at all, but as long as the head of one',
+  );
+  const { status, stderr } = start({ ...complete, PORT: '0', DATA_DIR: dataDir });
+  rmSync(dataDir, { recursive: true });
+  expect(status).not.toBe(0);
+  expect(stderr).toContain(`The file ${join(dataDir, 'switchboard.db')} is damaged.`);
+  expect(stderr).not.toMatch(/SqliteError|node_modules/);
 });

@@ -188,7 +188,7 @@ function refusal(action: Action, because: Refusal, rule: string, target: Target)
       });
     case 'identity unknown':
       return new BotError('unavailable', 'I cannot make changes for you right now.', {
-        why: 'Slack does not confirm who you are at the moment, and changes need that.',
+        why: 'Slack did not confirm who you are in time, or I could not keep what it said; changes need that.',
         now: 'Try again in a minute. Nothing was changed.',
         audited: true,
         ...audit,

@@ -200,7 +200,7 @@ export function refusedDecision(because: NotDeciding, on: RefusedOn = {}): BotEr
       });
     case 'identity unknown':
       return new BotError('unavailable', 'I cannot let you decide right now.', {
-        why: 'Slack does not confirm who you are at the moment, and decisions need that.',
+        why: 'Slack did not confirm who you are in time, or I could not keep what it said; decisions need that.',
         now: 'Try again in a minute. Nothing was changed.',
         ...audit,
       });

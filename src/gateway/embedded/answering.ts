@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import { troubleOf } from '../../db/trouble.ts';
 import { BotError } from '../../errors.ts';
 
 /** Runs a method of the gateway: what SQLite refuses becomes `unavailable`, as if a remote gateway did not answer. */
@@ -14,10 +14,13 @@ export async function answering<Result>(
 
 /** `unavailable` where SQLite is the cause, the error itself where it is anything else. */
 export function unavailableOr(error: unknown, mayHaveHappened = false): unknown {
-  if (!isOfSqlite(error)) return error;
+  const trouble = troubleOf(error);
+  if (!trouble && !isClosed(error)) return error;
   return new BotError('unavailable', 'The Voice Gateway did not answer.', {
+    why: trouble ? `Its database ${trouble.state}.` : 'It is closed.',
     now: 'Try again in a minute.',
     mayHaveHappened,
+    didNothing: !mayHaveHappened,
     cause: error,
   });
 }
@@ -42,7 +45,6 @@ export function noSuchProvider(): BotError {
   });
 }
 
-function isOfSqlite(error: unknown): boolean {
-  if (error instanceof Database.SqliteError) return true;
+function isClosed(error: unknown): boolean {
   return error instanceof TypeError && error.message === 'The database connection is not open';
 }

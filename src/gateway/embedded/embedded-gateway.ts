@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type Db, openDatabase } from '../../db/database.ts';
 import { openKeyring, type SecretsKeys } from '../../db/keyring.ts';
+import { starting } from '../../db/trouble.ts';
 import type { Gateway } from '../gateway.ts';
 import { openSearches } from './account-search.ts';
 import {
@@ -43,7 +44,7 @@ export function openEmbeddedGateway({ file, secretsKeys, clock }: Options): Embe
   const { db } = opened;
   try {
     const keyring = openKeyring(db, secretsKeys, clock.now());
-    addDefaultProvider(db, clock.now());
+    starting(file, () => addDefaultProvider(db, clock.now()));
     const searches = openSearches(db);
     const create = accountCreation(db, keyring);
     return {
