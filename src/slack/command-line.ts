@@ -1,5 +1,3 @@
-import { z } from 'zod';
-import { BotError } from '../errors.ts';
 import { visible } from './mrkdwn.ts';
 
 /** A word of a command, as meant: quotes are gone, phones' dashes are `--`, entities are characters. */
@@ -9,6 +7,8 @@ export interface Token {
   quoted: boolean;
   /** Where it began in what was typed. */
   start: number;
+  /** Whether it is the first on another line than the word before it. */
+  startsLine?: true;
   /** Its runs of quoted and unquoted text. */
   parts: { text: string; quoted: boolean }[];
 }
@@ -21,22 +21,29 @@ export interface Token {
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   let token: Token | null = null;
+  let lineEnded = false;
   for (const { kind, text: piece, start } of pieces(text)) {
     if (kind === 'space') {
       token = null;
+      lineEnded ||= /[\n\r\u2028\u2029]/u.test(piece);
       continue;
     }
     if (token === null) {
-      token = { text: '', quoted: false, start, parts: [] };
+      const startsLine = lineEnded && tokens.length > 0;
+      token = { text: '', quoted: false, start, ...(startsLine && { startsLine }), parts: [] };
       tokens.push(token);
+      lineEnded = false;
     }
     append(token, piece, kind === 'quoted');
   }
   return tokens.map(withPlainDashes);
 }
 
+/** What stands between names: commas and semicolons of any script. */
+const separator = /[,，،、;；؛]/;
+
 /**
- * The names in words: commas separate several, quotes hold one together.
+ * The names in words: commas, semicolons and line ends separate several, quotes hold one together.
  * `acme, "Beta, Inc"` → `['acme', 'Beta, Inc']`.
  */
 export function namesIn(tokens: readonly Token[]): string[] {
@@ -44,10 +51,11 @@ export function namesIn(tokens: readonly Token[]): string[] {
   const add = (text: string) => {
     names.push(`${names.pop() ?? ''}${text}`);
   };
-  for (const { parts } of tokens) {
+  for (const { parts, startsLine } of tokens) {
+    if (startsLine) names.push('');
     add(' ');
     for (const { text, quoted } of parts) {
-      const [first = '', ...others] = quoted ? [text] : text.split(/[,，،]/);
+      const [first = '', ...others] = quoted ? [text] : text.split(separator);
       add(first);
       names.push(...others);
     }
@@ -57,46 +65,14 @@ export function namesIn(tokens: readonly Token[]): string[] {
 
 /**
  * The person that a word names: by id where Slack escaped the mention, by name where somebody typed `@ann`
- * and Slack knew nobody (the caller then says to pick the person from Slack's list). Else `null`.
+ * and Slack knew nobody (the caller then says to pick the person from Slack's list). Punctuation behind it
+ * counts for nothing. Else `null`.
  */
 export function parseMention({ text }: Token): { userId: string } | { name: string } | null {
-  const userId = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(text)?.[1];
+  const userId = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[.,:;!?]*$/.exec(text)?.[1];
   if (userId !== undefined) return { userId };
-  const name = /^@(.+)$/su.exec(text)?.[1];
+  const name = /^@(.+?)[.,:;!?]*$/su.exec(text)?.[1];
   return name === undefined ? null : { name };
-}
-
-/**
- * Takes `until 2027-01-31` (also `2027-1-31`, `31.01.2027`) off the end of a line's words: gives the day as
- * `2027-01-31`, `null` where none is named, and the words before it. Throws `invalid` for what is no day, and
- * for days before `today`, counted in UTC.
- */
-export function parseUntil(
-  words: readonly Token[],
-  today: Date,
-): { until: string | null; before: Token[] } {
-  const at = words.findLastIndex(({ text, quoted }) => !quoted && /^until:?$/i.test(text));
-  if (at < 0) return { until: null, before: [...words] };
-  const typed = words.slice(at + 1).map(({ text }) => text);
-  const until = calendarDay(typed.join(' '));
-  if (until < today.toISOString().slice(0, 10)) {
-    throw new BotError('invalid', `${until} is in the past.`, {
-      now: 'Name today or a later day.',
-    });
-  }
-  return { until, before: words.slice(0, at) };
-}
-
-function calendarDay(typed: string): string {
-  const plain = typed.replace(/[‐‑–—]/g, '-').replace(/[.,]$/, '');
-  const found =
-    /^(?<y>\d{4})-(?<m>\d{1,2})-(?<d>\d{1,2})$/.exec(plain) ??
-    /^(?<d>\d{1,2})\.(?<m>\d{1,2})\.(?<y>\d{4})$/.exec(plain);
-  const { y = '', m = '', d = '' } = found?.groups ?? {};
-  const day = `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
-  if (z.iso.date().safeParse(day).success) return day;
-  const message = typed === '' ? '“until” needs a day.' : `“${typed}” is not a day.`;
-  throw new BotError('invalid', message, { now: 'Write it like this: until 2027-01-31.' });
 }
 
 interface Piece {
@@ -124,7 +100,7 @@ function* pieces(text: string): Generator<Piece> {
     if (seen === '') continue;
     const kind = /^[\s\p{Cc}]$/u.test(seen) ? 'space' : 'plain';
     yield { kind, text: unescaped(seen), start };
-    mayOpen = kind === 'space' || /^[:=,，،]$/.test(piece);
+    mayOpen = kind === 'space' || /^[:=]$/.test(piece) || separator.test(piece);
   }
 }
 

@@ -13,6 +13,7 @@ export function lineOf(
   const options = new Set<string>();
   const filters: Record<string, string> = {};
   const words: Token[] = [];
+  let behindFilter: string[] | null = null;
   const waiting = tokens.filter(({ text }) => text !== '');
   for (let token = waiting.shift(); token !== undefined; token = waiting.shift()) {
     const filter = route.takesCommand ? null : filterIn(route, token, command);
@@ -20,14 +21,26 @@ export function lineOf(
     if (route.takesCommand) words.push(token);
     else if (short) options.add(short);
     else if (isOption(token)) options.add(optionOf(route, token, command));
-    else if (filter === null) words.push(token);
-    else {
+    else if (filter === null) {
+      words.push(token);
+      behindFilter?.push(token.text);
+    } else {
       // `provider: acme`: phones put a space behind the colon.
       const next = filter.value === '' && waiting[0] && !isOption(waiting[0]);
-      filters[filter.key] = next ? (waiting.shift()?.text ?? '') : filter.value;
+      const value = next ? waiting.shift() : token;
+      filters[filter.key] = next ? (value?.text ?? '') : filter.value;
+      behindFilter = value?.quoted ? null : [];
     }
   }
-  return { rest: textOf(words), names: namesIn(words), words, options, filters };
+  const behind = behindFilter?.join(' ');
+  return {
+    rest: textOf(words),
+    names: namesIn(words),
+    words,
+    options,
+    filters,
+    ...(behind && { behindFilter: behind }),
+  };
 }
 
 /** The same, or `null` where an option or filter is none of the route's. */
@@ -44,6 +57,12 @@ function optionOf(route: CommandRoute, { text }: Token, command: string): string
   const name = text.slice(2).toLowerCase();
   const known = route.options ?? [];
   if (known.includes(name)) return name;
+  const filter = nounMeant(name, route.filters ?? []);
+  if (filter !== null) {
+    throw new BotError('invalid', `“${text}” is no option of “${named(command, route)}”.`, {
+      now: `Write it like this: \`${route.words} ${filter}:x\`.`,
+    });
+  }
   const dashed = known.map((one) => `--${one}`).join(', ');
   throw new BotError('invalid', `“${text}” is no option of “${named(command, route)}”.`, {
     now: dashed ? `Its options: ${dashed}.` : 'It takes no options; put quotes around a name.',
@@ -59,7 +78,7 @@ function filterIn(
   command: string,
 ): { key: string; value: string } | null {
   const [part] = token.parts;
-  const typed = part?.quoted ? undefined : /^([a-z_-]+):/i.exec(part?.text ?? '')?.[1];
+  const typed = part?.quoted ? undefined : /^([a-z_-]+)[:=]/i.exec(part?.text ?? '')?.[1];
   const key = typed === undefined ? null : nounMeant(typed, filterKeys);
   if (typed === undefined || key === null) return null;
   if (route.filters?.includes(key)) return { key, value: token.text.slice(typed.length + 1) };

@@ -22,11 +22,18 @@ export function suggestFor<Route extends CommandRoute>(
   const [first] = words;
   if (first === undefined || first.quoted) return [];
   const open = routes.filter((route) => !route.hidden);
-  if (isReference(first)) return aboutPerson(open, words);
+  if (isReference(first)) {
+    const done = nameFirst(open, words);
+    return done.length > 0 ? done : aboutPerson(open, words);
+  }
   const bySlip = nounMissed(open, first);
   const inOrder = isAnyVerb(first.text)
     ? [() => verbFirst(open, words), () => nounNear(open, words, bySlip)]
     : [() => nounNear(open, words, bySlip), () => verbFirst(open, words)];
+  inOrder.push(
+    () => runTogether(open, words),
+    () => nameFirst(open, words),
+  );
   for (const suggestions of inOrder) {
     const found = suggestions();
     if (found.length > 0) return found.slice(0, SUGGESTED);
@@ -47,7 +54,11 @@ export function suggestBehind<Route extends CommandRoute>(
   // `tts cache clear acme`: the noun said twice.
   const twice = open[0] && kinOf(second.text, [nounOf(open[0])]).length > 0;
   const verb = twice && third && !third.quoted ? commandFor(open, third) : null;
-  return verb ? [suggestion(verb, rest)] : [];
+  if (verb) return [suggestion(verb, rest)];
+  // `tts acme clear`: the verb stands behind the name.
+  const at = behind.findIndex((word) => verbMeant(open, word) !== null);
+  const late = verbMeant(open, behind[at]);
+  return late ? [suggestion(late, [second, ...behind.toSpliced(at, 1)])] : [];
 }
 
 /** Whether it names a person or a channel, as Slack wrote it. */
@@ -123,6 +134,54 @@ function verbFirst<Route extends CommandRoute>(
   return fitting.map((route) => suggestion(route, rest));
 }
 
+/** `ttsclear acme`, `tts-clear acme`: noun and verb without the space between them. */
+function runTogether<Route extends CommandRoute>(
+  open: readonly Route[],
+  [first, ...rest]: readonly Token[],
+): Suggestion<Route>[] {
+  const typed = first?.text.toLowerCase().replace(/[-_./:]/g, '');
+  const route = open.find(
+    (one) => verbOf(one) !== null && one.words.replace(/[ _]/g, '') === typed,
+  );
+  return route ? [suggestion(route, rest)] : [];
+}
+
+/** `acme show`, `acme tts clear`, `@ann access grant …`: it stands before what is to be done to it. */
+function nameFirst<Route extends CommandRoute>(
+  open: readonly Route[],
+  words: readonly Token[],
+): Suggestion<Route>[] {
+  const person = words.some(isReference);
+  const taking = open.filter(({ words: own, usage }) => usage !== own && own !== 'help');
+  for (const [at, word] of words.entries()) {
+    const noun = at === 0 ? null : nounIn(taking, word);
+    const own = taking.filter((route) => nounOf(route) === noun);
+    const [before, behind] = [at > 1 ? words[at - 1] : undefined, words[at + 1]];
+    const verb = verbMeant(own, behind);
+    const found = verb
+      ? { route: verb, rest: words.toSpliced(at, 2) }
+      : behind === undefined && lastNoun(own, words.slice(0, at), before);
+    if (!found || (person && !takesPerson(found.route.usage))) continue;
+    return [suggestion(found.route, found.rest)];
+  }
+  const last = words.at(-1);
+  const able = person ? open.filter(({ usage }) => takesPerson(usage)) : open;
+  if (words.length < 2 || !last || verbMeant(able, last) === null) return [];
+  return verbFirst(open, [last, ...words.slice(0, -1)]);
+}
+
+/** `acme clear tts`, `acme tts`: the noun comes last, perhaps behind its verb. “Test Account” is more likely a name. */
+function lastNoun<Route extends CommandRoute>(
+  own: readonly Route[],
+  ahead: readonly Token[],
+  before: Token | undefined,
+): { route: Route; rest: readonly Token[] } | undefined {
+  const verb = verbMeant(own, before);
+  if (verb) return { route: verb, rest: ahead.slice(0, -1) };
+  const route = own.find((one) => verbOf(one) === 'show') ?? lookingOf(own);
+  return route && nounOf(route) !== 'account' ? { route, rest: ahead } : undefined;
+}
+
 /** `acount list`, `cache clear acme`: the noun is a slip of one, or near to one in meaning. */
 function nounNear<Route extends CommandRoute>(
   open: readonly Route[],
@@ -163,6 +222,15 @@ function commandFor<Route extends CommandRoute>(
 ): Route | null {
   if (quoted) return null;
   const verb = meant(text, verbsOf(own)) ?? kinOf(text, verbsOf(own))[0] ?? null;
+  return verb === null ? null : (own.find((route) => verbOf(route) === verb) ?? null);
+}
+
+/** The noun's command that a verb means: the verb itself or a synonym. */
+function verbMeant<Route extends CommandRoute>(
+  own: readonly Route[],
+  token: Token | undefined,
+): Route | null {
+  const verb = token && !token.quoted ? meant(token.text, verbsOf(own)) : null;
   return verb === null ? null : (own.find((route) => verbOf(route) === verb) ?? null);
 }
 

@@ -44,6 +44,8 @@ export interface CommandLine {
   options: Set<string>;
   /** `provider:x`, `provider:"Two Words"`: only those that the route takes. */
   filters: Record<string, string>;
+  /** What stands unquoted behind such a filter: the rest of a name of several words, or a search. */
+  behindFilter?: string;
 }
 
 export type Resolved<Route extends CommandRoute> =
@@ -85,7 +87,21 @@ export function resolve<Route extends CommandRoute>(
   text: string,
   command = '',
 ): Resolved<Route> {
-  return resolveTokens(routes, tokenize(text), command);
+  return resolveTokens(routes, behindCommand(routes, tokenize(text), command), command);
+}
+
+/** Pasted from somewhere, the command stands there once more: `/vg /vg tts show`, `/vg vg tts show`. */
+function behindCommand(
+  routes: readonly CommandRoute[],
+  tokens: readonly Token[],
+  command: string,
+): readonly Token[] {
+  const [first, second] = tokens;
+  const typed = first?.quoted === false ? first.text.toLowerCase() : '';
+  const again =
+    command !== '' &&
+    (typed === command || (`/${typed}` === command && nounIn(routes, second) !== null));
+  return again ? behindCommand(routes, tokens.slice(1), command) : tokens;
 }
 
 /** The same for words that are split already, such as those behind `can @ann`. */
@@ -118,16 +134,18 @@ export function resolveTokens<Route extends CommandRoute>(
   const verbs = own.flatMap((route) => verbOf(route) ?? []);
   const verb = second && !second.quoted ? meant(second.text, verbs) : null;
   const exact = own.find((route) => verb !== null && verbOf(route) === verb);
-  if (exact) return withVerb(exact, lineOf(exact, behindVerb, command));
+  if (exact) return withVerb(routes, exact, lineOf(exact, behindVerb, command));
 
   const looking = lookingOf(own);
-  const said = words.slice(0, 2).map(({ text }) => text);
+  // `tts acme clear`: only with its verb is it none.
+  const late = words.findIndex((word, at) => at > 1 && isVerb(word, verbs));
+  const said = words.slice(0, Math.max(2, late + 1)).map(({ text }) => text);
   if (!looking) {
     const usages = own.filter(({ hidden }) => !hidden);
     return { kind: 'unknown', typed: said.join(' '), nearest: null, suggestions: [], usages };
   }
   const look = (line: readonly Token[]): Resolved<Route> => {
-    return { kind: 'route', route: looking, line: lineOf(looking, line, command) };
+    return routed(routes, looking, lineOf(looking, line, command));
   };
   if (!second || looking === help || looking.takesCommand) return look(behindNoun);
 
@@ -153,14 +171,19 @@ export function resolveTokens<Route extends CommandRoute>(
 }
 
 /** `tts clear all`: an option's word without its dashes is only a name where an account has it. */
-function withVerb<Route extends CommandRoute>(route: Route, line: CommandLine): Resolved<Route> {
-  const [word, ...others] = line.words;
+function withVerb<Route extends CommandRoute>(
+  routes: readonly Route[],
+  route: Route,
+  line: CommandLine,
+): Resolved<Route> {
+  // `-- all`: phones put a space behind the dashes.
+  const [word, ...others] = line.words.filter(({ text }) => !/^[-–—―]+$/.test(text));
   const alone = others.every((other) => nounMeant(other.text, ['account']) !== null);
   const option =
     word && !word.quoted && alone && others.length < 2 && line.options.size === 0
       ? meant(word.text, route.options ?? [])
       : null;
-  if (option === null) return { kind: 'route', route, line };
+  if (option === null) return routed(routes, route, line);
   return {
     kind: 'unknown',
     typed: `${route.words} ${line.rest}`,
@@ -169,6 +192,20 @@ function withVerb<Route extends CommandRoute>(route: Route, line: CommandLine): 
     usages: [route],
     look: { route, line, exactly: true },
   };
+}
+
+/** `me @ann`: what takes nothing, with somebody named, is not what was asked. */
+function routed<Route extends CommandRoute>(
+  routes: readonly Route[],
+  route: Route,
+  line: CommandLine,
+): Resolved<Route> {
+  const named = line.words.find(isReference);
+  if (!named || route.usage !== route.words) return { kind: 'route', route, line };
+  const suggestions = suggestFor(routes, [named]);
+  const [nearest = null] = suggestions.map((one) => one.route.words);
+  const typed = `${route.words} ${line.rest}`;
+  return { kind: 'unknown', typed, nearest, suggestions, usages: [route] };
 }
 
 /** The first word is no noun: an account's name, or a slip of a noun, or a verb put before its noun. */

@@ -19,6 +19,8 @@ import { type AnyForm, type SubmissionAnswer, submissionError } from './submissi
 import { openViews } from './views.ts';
 
 export interface DeskNeeds {
+  /** The slash command, for what people are told to type. */
+  command: string;
   homeTeam: string;
   clients: SlackClients;
   drawer: Drawer;
@@ -115,7 +117,7 @@ export function openDesk(needs: DeskNeeds) {
 
     /** What the person is told of an error; a refusal is audited first. */
     async function explained(error: unknown): Promise<{ shown: BotError; reference: string }> {
-      const { shown, reference } = explain(error, log);
+      const { shown, reference } = explain(error, log, needs.command);
       if (isRefusal(shown)) {
         const { surface } = origin;
         const refusal = { actor, surface, action: doing, error: shown, reference };

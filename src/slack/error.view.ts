@@ -11,8 +11,10 @@ import {
   section,
   sections,
 } from './blocks.ts';
-import { bold, mrkdwn, shortened, typed } from './mrkdwn.ts';
+import { bold, mrkdwn, shortened, typed, withCommands } from './mrkdwn.ts';
 
+/** How much of a quotation is shown, so that what is said about it fits too. */
+const QUOTED = 100;
 /** How much of a part is shown, since it may quote what was typed: escaped, it still fits a section. */
 const SHOWN = 500;
 
@@ -40,15 +42,21 @@ export function errorHome(error: BotError, reference: string): HomeView {
   return home(errorBlocks(error, reference));
 }
 
+/** What was typed may be thousands of characters long: what is said about it must not be cut off for that. */
+function withShortQuotes(text: string): string {
+  return text.replace(/“([^”]*)”/gu, (_, inner: string) => `“${shortened(inner, QUOTED)}”`);
+}
+
 /** Never throws, whatever was quoted: what says that something went wrong must not go wrong itself. */
 export function errorBlocks(error: BotError, reference: string): KnownBlock[] {
   const why =
     Object.values(error.fields).length > 0 ? Object.values(error.fields).join(' ') : error.why;
-  const fitting = (text: string) => typed(shortened(text, SHOWN));
+  const fitted = (text: string) => shortened(withShortQuotes(text), SHOWN);
+  const fitting = (text: string) => typed(fitted(text));
   const happened = fitting(error.message);
   const more = [
     ...(why ? [mrkdwn`${bold('Why:')} ${fitting(why)}`] : []),
-    ...(error.now ? [mrkdwn`${bold('What now:')} ${fitting(error.now)}`] : []),
+    ...(error.now ? [mrkdwn`${bold('What now:')} ${withCommands(fitted(error.now))}`] : []),
   ];
   return [
     // Not bold: an asterisk in what was typed would end that early.

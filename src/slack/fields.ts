@@ -140,15 +140,17 @@ function written<Value>(
   read: (typed: string) => Value | null,
 ): Field<Value, string> {
   const { max = 3000, placeholder } = options ?? {};
+  // We count code points; Slack may count an emoji as two, so it is told twice as many.
+  const most = Math.min(3000, 2 * max);
   return {
     ...base(label, options),
     draw: ({ actionId, initial }) => ({
       type: 'plain_text_input',
       action_id: actionId,
       multiline,
-      // We count code points; Slack may count an emoji as two, so it is told twice as many.
-      max_length: Math.min(3000, 2 * max),
-      ...(initial && { initial_value: initial }),
+      max_length: most,
+      // Slack refuses to fill in more than a field takes; what is cut off here would be refused anyway.
+      ...(initial && { initial_value: initial.slice(0, most).toWellFormed() }),
       ...placed(placeholder),
     }),
     read: ({ value }) => read(value ?? ''),

@@ -80,7 +80,7 @@ export interface Registered {
 
 type Handler<It> = (it: It) => Promise<void>;
 
-export function openListeners(app: App, needs: DeskNeeds & { command: string }): Listeners {
+export function openListeners(app: App, needs: DeskNeeds): Listeners {
   const desk = openDesk(needs);
   const acks = openAcks(needs.log);
   const routes: CommandRoute[] = [];

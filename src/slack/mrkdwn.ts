@@ -83,6 +83,16 @@ export function commandLine(text: string): Mrkdwn {
   );
 }
 
+/** A sentence of ours in which backticks hold commands to be typed: `See it with \`audit\`.` */
+export function withCommands(text: string): Mrkdwn {
+  const pieces = text.split(/`([^`]+)`/u).map((piece, index) => {
+    if (index % 2 === 1) return commandLine(piece).text;
+    const [, before = '', after = ''] = /^(\s*).*?(\s*)$/su.exec(piece) ?? [];
+    return piece.trim() === '' ? before : `${before}${typed(piece).text}${after}`;
+  });
+  return new Markup(pieces.join(''));
+}
+
 /** Names a conversation by id, as `<#C…>`; anything else is shown as it is. */
 export function channelLink(id: string): Mrkdwn {
   return new Markup(/^[CDG][A-Z0-9]+$/.test(id) ? `<#${id}>` : harmless(id));

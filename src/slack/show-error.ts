@@ -16,13 +16,18 @@ export interface RefusedInteraction {
 
 /**
  * Turns whatever was thrown into what the person is shown, and writes the log line that carries the same
- * reference. What is not ours is a bug: its text stays in the log.
+ * reference. What is not ours is a bug: its text stays in the log. `command`: what stands before the commands that
+ * the person is told to type.
  */
-export function explain(error: unknown, log: Log): { shown: BotError; reference: string } {
+export function explain(
+  error: unknown,
+  log: Log,
+  command = '',
+): { shown: BotError; reference: string } {
   const reference = newId('ref');
   if (error instanceof BotError) {
     log.info({ reference, ...logged(error) }, 'refused');
-    return { shown: error, reference };
+    return { shown: asTypedHere(error, command), reference };
   }
   log.error({ reference, err: error }, 'broke');
   const shown = new BotError('unavailable', 'Something broke on our side.', {
@@ -30,6 +35,14 @@ export function explain(error: unknown, log: Log): { shown: BotError; reference:
     now: 'Try again; if it stays, tell whoever runs the bot this reference.',
   });
   return { shown, reference };
+}
+
+/** The error with its commands as they are typed here: rules know them without the slash command. */
+function asTypedHere(error: BotError, command: string): BotError {
+  if (command === '' || !error.now?.includes('`')) return error;
+  const { code, message, cause, because, ...details } = error;
+  const now = error.now.replace(/`([^`]+)`/gu, (_, words: string) => `\`${command} ${words}\``);
+  return new BotError(code, message, { ...details, now, cause, ...(because && { because }) });
 }
 
 /**

@@ -285,7 +285,9 @@ test('a line names at most 50 accounts, and what was typed is quoted in part', a
   for (const words of ['tts clear', 'tts show', 'account show', 'audit']) {
     await ada.types(`/vg ${words} ${long}`);
     await house.settled();
-    expect(ada.messages().at(-1)?.buttons).toEqual(['Choose', 'Choose']);
+    expect(ada.messages().at(-1)?.plain).toContain(
+      `no account “${'&'.repeat(99)}…” in your reach.`,
+    );
   }
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { namesIn, parseMention, parseUntil, tokenize } from '../../src/slack/command-line.ts';
+import { namesIn, parseMention, tokenize } from '../../src/slack/command-line.ts';
+import { parseUntil } from '../../src/slack/until.ts';
 
 const texts = (line: string) => tokenize(line).map(({ text }) => text);
 const tokenOf = (line: string) => {
@@ -96,6 +97,22 @@ describe('tokenize', () => {
   });
 });
 
+describe('namesIn', () => {
+  it.each([
+    ['acme, globex', ['acme', 'globex']],
+    ['acme;globex； initech、umbrella', ['acme', 'globex', 'initech', 'umbrella']],
+    ['شركة، acme', ['شركة', 'acme']],
+    ['Acme North\nGlobex\r\nInitech\n', ['Acme North', 'Globex', 'Initech']],
+    ['\nacme', ['acme']],
+    ['“Acme, Inc”; "A;B"', ['Acme, Inc', 'A;B']],
+    ['acme,;,globex,', ['acme', 'globex']],
+    [',', []],
+    ['R&amp;D', ['R&D']],
+  ])('%j', (line, names) => {
+    expect(namesIn(tokenize(line))).toEqual(names);
+  });
+});
+
 describe('parseMention', () => {
   it.each([
     ['<@U12AB|ann>', { userId: 'U12AB' }],
@@ -104,6 +121,11 @@ describe('parseMention', () => {
     ['@', null],
     ['ann', null],
     ['<#C1|x>', null],
+    ['<@U12AB|ann>,', { userId: 'U12AB' }],
+    ['<@U12AB>:', { userId: 'U12AB' }],
+    ['“<@U12AB|ann>”', { userId: 'U12AB' }],
+    ['@ann,', { name: 'ann' }],
+    ['@j.doe', { name: 'j.doe' }],
   ])('%s', (line, expected) => {
     expect(parseMention(tokenOf(line))).toEqual(expected);
   });
@@ -120,6 +142,11 @@ describe('parseUntil', () => {
     ['account acme until: 2027–01–31', '2027-01-31'],
     ['account acme until 2027-01-15', '2027-01-15'],
     ['account acme until 2028-02-29', '2028-02-29'],
+    ['account acme until 2027/1/31', '2027-01-31'],
+    ['account acme until 2027.01.31', '2027-01-31'],
+    ['account acme till 2027-01-31', '2027-01-31'],
+    ['account acme til: 2027-01-31', '2027-01-31'],
+    ['until 2027-01-31 account acme', '2027-01-31'],
     ['account acme', null],
   ])('%s', (line, until) => {
     const found = parseUntil(tokenize(line), today);
@@ -138,6 +165,26 @@ describe('parseUntil', () => {
     expect(() => parseUntil(tokenize(line), today)).toThrow(
       expect.objectContaining({ code: 'invalid', message: expect.stringContaining(message) }),
     );
+  });
+
+  it.each([
+    ['until 01/31/2027', 'Write it like this: until 2027-01-31.'],
+    ['until 1-31-27', 'Write it like this: until 2027-01-31.'],
+    ['until 1/2/2027', 'Write it like this: until 2027-01-02 or until 2027-02-01.'],
+    ['until 13/13/2027', 'Write it like this: until 2027-01-31.'],
+    ['until 31 January 2027', 'Write it like this: until 2027-01-31.'],
+    ['until 2027-02-30', 'Name a day that there is.'],
+  ])('says of %s what to write', (line, now) => {
+    expect(() => parseUntil(tokenize(line), today)).toThrow(expect.objectContaining({ now }));
+  });
+
+  it.each([
+    ['account Till GmbH', ['account', 'Till', 'GmbH']],
+    ['account Till', ['account', 'Till']],
+  ])('takes %s for a name', (line, words) => {
+    const { until, before } = parseUntil(tokenize(line), today);
+    expect(until).toBeNull();
+    expect(before.map(({ text }) => text)).toEqual(words);
   });
 
   it('takes a quoted “until” for a name', () => {

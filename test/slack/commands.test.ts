@@ -159,8 +159,27 @@ describe('what people type', () => {
     ['tts edit acme', 'unknown: tts edit ~ null'],
     ['tts remove acme', 'unknown: tts remove ~ tts clear'],
     ['access add <@U1|ann> admin', 'unknown: access add ~ access grant'],
-    ['tts cache clear acme', 'unknown: tts cache ~ tts clear'],
+    ['tts cache clear acme', 'unknown: tts cache clear ~ tts clear'],
     ['account search acme', 'unknown: account search ~ account list'],
+    // A name before its noun or verb, and a verb behind its name.
+    ['acme show', 'account: acme show ~ account show'],
+    ['acme tts clear', 'account: acme tts clear ~ tts clear'],
+    ['acme clear tts', 'account: acme clear tts ~ tts clear'],
+    ['acme tts', 'account: acme tts ~ tts show'],
+    ['acme corp clear', 'account: acme corp clear ~ tts clear'],
+    ['tts acme clear', 'unknown: tts acme clear ~ tts clear'],
+    ['account acme corp show', 'unknown: account acme corp show ~ account show'],
+    ['access <@U1|ann> grant', 'unknown: access <@U1|ann> grant ~ access grant'],
+    ['test account', 'account: test account ~ null'],
+    ['acme "clear"', 'account: acme clear ~ null'],
+    // Noun and verb run together.
+    ['ttsclear acme', 'account: ttsclear acme ~ tts clear'],
+    ['tts-clear acme', 'account: tts-clear acme ~ tts clear'],
+    ['ttsshow', 'account: ttsshow ~ tts show'],
+    // Somebody named to what takes nobody.
+    ['me <@U1|ann>', 'unknown: me <@U1|ann> ~ access list'],
+    ['status <@U1|ann>', 'unknown: status <@U1|ann> ~ access list'],
+    ['me please', 'me: please'],
     // A verb without its noun, or before it.
     ['clear acme', 'account: clear acme ~ tts clear'],
     ['cache clear acme', 'account: cache clear acme ~ tts clear'],
@@ -180,6 +199,8 @@ describe('what people type', () => {
     ['tts clear Everything', 'unknown: tts clear Everything ~ tts clear'],
     ['tts clear all accounts', 'unknown: tts clear all accounts ~ tts clear'],
     ['tts clear "all"', 'tts clear: all'],
+    ['tts clear — all', 'unknown: tts clear — all ~ tts clear'],
+    ['tts clear -- all', 'unknown: tts clear -- all ~ tts clear'],
     ['tts clear all stars', 'tts clear: all stars'],
     // Asking for help.
     ['-h', 'help:'],
@@ -215,6 +236,8 @@ describe('what people type', () => {
       ['access list <@U1|ann>', 'can <@U1|ann> tts clear', 'audit <@U1|ann>'],
     ],
     ['tts clear everything', ['tts clear --all']],
+    ['<@U1|ann> access grant account acme', ['access grant <@U1|ann> account acme']],
+    ['acme “b c” tts clear', ['tts clear acme "b c"']],
     ['provider acme corp', ['account list provider:"acme corp"']],
     [`clear ${'x'.repeat(2000)}`, ['tts clear']],
     ['rotate', ['secret rotate', 'keys rotate']],
@@ -258,6 +281,29 @@ describe('what people type', () => {
     expect(resolve(routes, 'tts clear “Acme”, Inc  & Sons')).toMatchObject({
       line: { rest: 'Acme, Inc & Sons', names: ['Acme', 'Inc & Sons'] },
     });
+  });
+
+  it('reads past the command where it stands there once more', () => {
+    for (const text of ['/vg tts clear acme', '/VG /vg tts clear acme', 'vg tts clear acme']) {
+      expect(resolve(routes, text, '/vg')).toMatchObject({ route: { words: 'tts clear' } });
+    }
+    expect(resolve(routes, '/vg', '/vg').kind).toBe('menu');
+    expect(resolve(routes, 'vg acme', '/vg')).toMatchObject({ kind: 'account', name: 'vg acme' });
+    expect(resolve(routes, '"/vg" tts', '/vg')).toMatchObject({ kind: 'account' });
+  });
+
+  it('keeps what stands behind a filter, which may be the rest of its name', () => {
+    const behind = (text: string) => {
+      const found = resolve(routes, text);
+      return found.kind === 'route' ? found.line.behindFilter : null;
+    };
+    expect(behind('account list acme provider:north pole')).toBe('pole');
+    expect(behind('account list provider=north pole acme')).toBe('pole acme');
+    expect(behind('account list provider:“north” acme')).toBeUndefined();
+    expect(behind('account list acme provider:north')).toBeUndefined();
+    expect(() => resolve(routes, 'account list --provider north', '/vg')).toThrow(
+      expect.objectContaining({ now: 'Write it like this: `account list provider:x`.' }),
+    );
   });
 
   it('refuses options and filters that a command does not take', () => {

@@ -21,16 +21,16 @@ export function registerAccessRequests({ on, changes, journal }: Needs): Request
     requireRight(actor, 'access request', { kind: 'nothing' });
     requireNoneOpen(journal.db, actor);
   };
-  const openForm = async (it: Interaction) => {
+  const openForm = async (it: Interaction, needs = '') => {
     requireFree(it.actor);
-    await it.open({ view: requestModal() });
+    await it.open({ view: requestModal({ needs }) });
   };
 
   on.command(
     { words: 'access request', usage: 'access request', summary: 'ask for access' },
-    openForm,
+    (it) => openForm(it, it.line.rest),
   );
-  on.action('access.ask', openForm);
+  on.action('access.ask', (it) => openForm(it));
 
   on.view(requestForm, async (it) => {
     const { needs, reason } = requestForm.parse(it.values);

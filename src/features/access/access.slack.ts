@@ -11,9 +11,9 @@ import { inTime } from '../../in-time.ts';
 import type { Secret } from '../../secret.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { mention, mrkdwn, shortened } from '../../slack/mrkdwn.ts';
-import { personIn } from '../../slack/named-person.ts';
+import { personAlone, personIn } from '../../slack/named-person.ts';
 import type { AccountSummary, AccountsGateway } from '../accounts/account.ts';
-import { accountAt, accountsIn } from '../accounts/which-account.ts';
+import { accountAt, accountsIn, type Line } from '../accounts/which-account.ts';
 import { whichAccount } from '../accounts/which-account.view.ts';
 import { type GrantRow, grantById, grantsOf, grantsSeen, identityOf } from './access.store.ts';
 import { type Actor, decide, isAdmin, reachOf, requireRight } from './access.ts';
@@ -57,10 +57,10 @@ export function registerAccess(needs: Needs): void {
     },
     async (it) => {
       requireRight(it.actor, 'access list', { kind: 'nothing' });
-      const { userId, others } = personIn(it.line.words);
+      const userId = personAlone(it.line.words);
       if (userId) return it.answer(page(it.actor, { userId }, 0));
-      if (others.length === 0) return it.answer(page(it.actor, {}, 0));
-      const one = { rest: it.line.rest, names: [it.line.rest] };
+      if (it.line.rest === '') return it.answer(page(it.actor, {}, 0));
+      const one: Line = { rest: it.line.rest, names: [it.line.rest], one: true };
       const meant = await inTime(GIVEN_UP, accountsIn(one, it.actor, 'access list', gateway));
       const [account, ...several] = 'found' in meant ? meant.found : [];
       if (account && several.length === 0) return it.answer(page(it.actor, { account }, 0));
@@ -230,7 +230,7 @@ function notRevocable(row: GrantRow): ShownGrant {
 function nobodyNamed(typed: string): BotError {
   return new BotError('invalid', 'Whose grant is to be revoked?', {
     why: typed === '' ? undefined : `“${typed}” names nobody whom Slack knows.`,
-    now: 'Type @ and pick the person from Slack’s list: access revoke @ann Acme.',
+    now: 'Type @ and pick the person from Slack’s list: `access revoke @ann Acme`.',
   });
 }
 

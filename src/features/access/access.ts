@@ -134,13 +134,16 @@ export function isAdmin(actor: Actor): boolean {
 }
 
 /** The words for an account that is not there, to somebody whom no access would show more. */
-export function noAccountAtAll(typed?: string): BotError {
+export function noAccountAtAll(typed?: string, hint?: string): BotError {
   return new BotError(
     'not_found',
     typed ? `I find no account “${typed}” in your reach.` : 'I find no such account in your reach.',
     {
       why: 'It does not exist: you reach every account.',
-      now: 'Check the name: `account list` finds accounts by the beginning of a word.',
+      now: hinted(
+        'Check the name: `account list` finds accounts by the beginning of a word.',
+        hint,
+      ),
       audited: true,
       because: 'target',
     },
@@ -148,18 +151,22 @@ export function noAccountAtAll(typed?: string): BotError {
 }
 
 /** The words for an account that is not there, or that the person may not know of. */
-export function noSuchAccount(typed?: string, on: RefusedOn = {}): BotError {
+export function noSuchAccount(typed?: string, on: RefusedOn = {}, hint?: string): BotError {
   return new BotError(
     'not_found',
     typed ? `I find no account “${typed}” in your reach.` : 'I find no such account in your reach.',
     {
       why: 'It does not exist, or none of your grants covers it.',
-      now: 'Check the name, or ask for access.',
+      now: hinted('Check the name, or ask for access.', hint),
       askForAccess: true,
       because: 'target',
       on,
     },
   );
+}
+
+function hinted(now: string, hint: string | undefined): string {
+  return hint === undefined ? now : `${now} ${hint}`;
 }
 
 function covers(grant: Grant, action: Action, target: Target): boolean {

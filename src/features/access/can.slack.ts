@@ -4,21 +4,30 @@ import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';
 import type { ProviderSid } from '../../ids.ts';
 import { inTime } from '../../in-time.ts';
+import type { Interaction } from '../../slack/interaction.ts';
 import type { Listeners } from '../../slack/listeners.ts';
-import { shortened } from '../../slack/mrkdwn.ts';
 import { personIn } from '../../slack/named-person.ts';
-import type { AccountsGateway } from '../accounts/account.ts';
+import type { AccountSummary, AccountsGateway } from '../accounts/account.ts';
 import { providersLike } from '../accounts/providers.ts';
-import { accountsIn, targetOf } from '../accounts/which-account.ts';
+import { accountAt, accountsIn, type Line, targetOf } from '../accounts/which-account.ts';
+import { quoted, whichAccount } from '../accounts/which-account.view.ts';
 import { mayDecide } from '../approvals/approvals.ts';
 import { actorNow, admins, grantsWith } from './access.store.ts';
-import { type Actor, decide, isAdmin, reachOf, requireRight } from './access.ts';
+import {
+  type Actor,
+  decide,
+  isAdmin,
+  noSuchAccount,
+  reachOf,
+  requireRight,
+  within,
+} from './access.ts';
 import { tenantOf } from './access-request.ts';
 import { seenFrom, verdictOn } from './can.ts';
 import { canAnswer } from './can.view.ts';
 import { readQuestion } from './command-question.slack.ts';
 import type { People } from './people.ts';
-import { type Action, permission } from './permissions.ts';
+import { type Action, actions, permission } from './permissions.ts';
 import { type PersonId, samePerson, type Target } from './scope.ts';
 
 interface Needs {
@@ -59,40 +68,73 @@ export function registerCan(needs: Needs): void {
       const { userId, others } = personIn(it.line.words.slice(0, 1));
       if (!userId || others.length > 0) throw nobodyAsked();
       const person = { teamId: policy.teamId, userId };
-      const self = samePerson(person, it.actor.person);
-      const row: Action = self && it.actor.grants.length > 0 ? 'account show' : 'can';
+      const row = rowFor(it.actor, person);
       requireRight(it.actor, row, { kind: 'nothing' });
       const { action, named } = readQuestion(on.routes, it.line.words.slice(1));
       const about = await namedIn(it.actor, row, action, named);
-      await people.refresh(person);
-      const asked = actorOf(person);
-      const known = about || self ? asked : seenFrom(it.actor, reachOf(it.actor, row), asked);
-      const adminCount = admins(journal.db, clock.now(), policy.teamId, policy.adminUsers).length;
-      const verdict = verdictOn(known, action, targetFor(action, about), {
-        fourEyes: policy.fourEyes,
-        adminCount,
-      });
-      await it.answer(
-        canAnswer({
-          userId,
-          does: permission(action).does,
-          target: about?.name ?? null,
-          verdict,
-          whole: isAdmin(it.actor) || self,
-          others: verdict.allowed ? [] : whoCould(action, about, person),
-          deciders: verdict.needed === 'second person' ? whoDecides(action, about, asked) : null,
-        }),
-      );
+      if (about !== null && 'ambiguous' in about) {
+        const question = `Several accounts match ${quoted(named)}. Which one do you mean?`;
+        const value = ({ sid }: AccountSummary) => `${sid} ${userId} ${action}`;
+        const matches = about.ambiguous;
+        return it.answer(whichAccount({ question, actionId: 'can.account', matches, value }));
+      }
+      await explain(it, person, action, about);
     },
   );
+  on.action('can.account', async (it) => {
+    const [sid = '', userId = '', ...words] = it.value.split(' ');
+    const person = { teamId: policy.teamId, userId };
+    const row = rowFor(it.actor, person);
+    requireRight(it.actor, row, { kind: 'nothing' });
+    const account = await inTime(GIVEN_UP, accountAt(sid, it.actor, 'account show', gateway));
+    if (!within(reachOf(it.actor, row), account)) throw noSuchAccount();
+    const action = actions.find((one) => one === words.join(' '));
+    if (!action || !/^[UW][A-Z0-9]+$/.test(userId)) throw nobodyAsked();
+    await explain(it, person, action, { target: targetOf(account), name: account.name });
+  });
 
-  /** The account or provider that is named, within what the viewer may ask about. */
+  /** Everybody who holds something may ask about themselves. */
+  function rowFor(viewer: Actor, person: PersonId): Action {
+    const self = samePerson(person, viewer.person);
+    return self && viewer.grants.length > 0 ? 'account show' : 'can';
+  }
+
+  async function explain(
+    it: Interaction,
+    person: PersonId,
+    action: Action,
+    about: Named | null,
+  ): Promise<void> {
+    const self = samePerson(person, it.actor.person);
+    await people.refresh(person);
+    const asked = actorOf(person);
+    const seen = reachOf(it.actor, rowFor(it.actor, person));
+    const known = about || self ? asked : seenFrom(it.actor, seen, asked);
+    const adminCount = admins(journal.db, clock.now(), policy.teamId, policy.adminUsers).length;
+    const verdict = verdictOn(known, action, targetFor(action, about), {
+      fourEyes: policy.fourEyes,
+      adminCount,
+    });
+    await it.answer(
+      canAnswer({
+        userId: person.userId,
+        does: permission(action).does,
+        target: about?.name ?? null,
+        verdict,
+        whole: isAdmin(it.actor) || self,
+        others: verdict.allowed ? [] : whoCould(action, about, person),
+        deciders: verdict.needed === 'second person' ? whoDecides(action, about, asked) : null,
+      }),
+    );
+  }
+
+  /** The account or provider that is named, within what the viewer may ask about; or those that it may be. */
   async function namedIn(
     viewer: Actor,
     row: Action,
     action: Action,
     named: string,
-  ): Promise<Named | null> {
+  ): Promise<Named | { ambiguous: AccountSummary[] } | null> {
     const { on: kind } = permission(action);
     if (named === '' || kind === 'nothing' || kind === 'everything') return null;
     if (kind === 'provider') {
@@ -105,17 +147,13 @@ export function registerCan(needs: Needs): void {
         return { target, name: provider.name };
       }
     }
-    const line = { rest: named, names: [named] };
+    const line: Line = { rest: named, names: [named], one: true };
     const meant = await inTime(GIVEN_UP, accountsIn(line, viewer, row, gateway));
     if ('found' in meant && meant.found[0]) {
       const [account] = meant.found;
       return { target: targetOf(account), name: account.name };
     }
-    const matches = 'ambiguous' in meant ? meant.ambiguous : [];
-    throw new BotError('invalid', `Several accounts match “${shortened(named, 100)}”.`, {
-      why: matches.map(({ sid, name, sipRealm }) => `${name} (${sipRealm ?? sid})`).join(', '),
-      now: 'Name the one that you mean by its SIP realm or its SID.',
-    });
+    return { ambiguous: 'ambiguous' in meant ? meant.ambiguous : [] };
   }
 
   function whoCould(action: Action, about: Named | null, asked: PersonId): string[] {
@@ -168,6 +206,6 @@ function targetFor(action: Action, about: Named | null): Target | null {
 function nobodyAsked(): BotError {
   return new BotError('invalid', 'Whom do you ask about?', {
     why: 'The person comes first, picked from Slack’s list.',
-    now: 'Write it like this: can @ann tts clear Acme.',
+    now: 'Write it like this: `can @ann tts clear Acme`.',
   });
 }

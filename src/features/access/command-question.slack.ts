@@ -61,7 +61,7 @@ function scoped(route: CommandRoute, words: readonly Token[]): Question {
   if (!action) {
     throw new BotError('invalid', `I need to know more of “${route.words}”.`, {
       why: 'It is a right of its own for each scope.',
-      now: `Name the scope too: can @ann ${route.words} account.`,
+      now: `Name the scope too: \`can @ann ${route.words} account\`.`,
     });
   }
   return { action, named: rest.map(({ text }) => text).join(' ') };
@@ -73,8 +73,8 @@ function noCommand(typed: string, nearest: string | null): BotError {
     typed ? `I know no command “${shortened(typed, 100)}”.` : 'May they do what?',
     {
       now: nearest
-        ? `Did you mean “${nearest}”?`
-        : 'Write the command behind the person: can @ann tts clear Acme.',
+        ? `Did you mean \`can @ann ${nearest}\`?`
+        : 'Write the command behind the person: `can @ann tts clear Acme`.',
     },
   );
 }

@@ -1,8 +1,9 @@
 import { BotError } from '../../errors.ts';
-import { parseUntil, type Token } from '../../slack/command-line.ts';
+import type { Token } from '../../slack/command-line.ts';
 import { shortened } from '../../slack/mrkdwn.ts';
 import { personIn, unknownPerson } from '../../slack/named-person.ts';
-import { nounMeant } from '../../slack/words.ts';
+import { parseUntil } from '../../slack/until.ts';
+import { nearest, nounMeant } from '../../slack/words.ts';
 import { Scope } from './scope.ts';
 
 /** What somebody typed behind `access grant`: what is left out is `null`, or an empty target. */
@@ -21,7 +22,7 @@ export function readGrantLine(words: readonly Token[], now: Date): GrantLine {
   const { until, before } = parseUntil(words, now);
   const { userId, others } = personIn(before);
   const { scope, rest } = scopeIn(others);
-  if (scope === null && rest.length > 0) throw notUnderstood(rest);
+  if (scope === null && rest.length > 0) throw notUnderstood(rest, userId);
   return { userId, scope, target: textOf(rest), until };
 }
 
@@ -41,13 +42,21 @@ export function textOf(words: readonly Token[]): string {
   return words.map(({ text }) => text).join(' ');
 }
 
-/** The words begin with no scope: perhaps a name without its `@`, perhaps a scope that there is not. */
-function notUnderstood(words: Token[]): BotError {
+/** The words begin with no scope: perhaps a name without its `@`, a slip, or a scope that there is not. */
+function notUnderstood(words: Token[], userId: string | null): BotError {
   const [first, ...others] = words;
-  const typed = first?.text ?? '';
-  if (scopeIn(others).scope !== null) return unknownPerson(typed);
-  return new BotError('invalid', `I know no scope “${shortened(typed, 100)}”.`, {
+  const typed = shortened(first?.text ?? '', 100);
+  const { scope, rest } = scopeIn(others);
+  if (scope !== null && userId === null) return unknownPerson(typed);
+  const near = nearest(typed, Scope.options, { most: 2, least: 4 });
+  const meant = scope
+    ? `${scope} ${textOf(rest)}`.trim()
+    : near && `${near} ${textOf(others)}`.trim();
+  const person = userId === null ? '@ann' : `<@${userId}>`;
+  return new BotError('invalid', `I know no scope “${typed}”.`, {
     why: 'The scopes are admin, service_provider, account and on_call.',
-    now: 'Write it like this: access grant @ann account Acme until 2027-01-31.',
+    now: meant
+      ? `Did you mean \`access grant ${person} ${shortened(meant, 100)}\`?`
+      : 'Write it like this: `access grant @ann account Acme until 2027-01-31`.',
   });
 }

@@ -2,7 +2,7 @@ import { BotError } from '../../errors.ts';
 import { ProviderSid } from '../../ids.ts';
 import type { AccountSummary, AccountsGateway, ServiceProvider } from '../accounts/account.ts';
 import { providersLike } from '../accounts/providers.ts';
-import { accountAt, accountsIn } from '../accounts/which-account.ts';
+import { accountAt, accountsIn, type Line } from '../accounts/which-account.ts';
 import { type Actor, reachOf, requireRight } from './access.ts';
 import { grantAction, type Mapping } from './grant.ts';
 import type { Scope } from './scope.ts';
@@ -33,7 +33,7 @@ export async function targetMeant(
       return provider(await providersMeant(typed, actor, scope, gateway));
     case 'account': {
       if (typed === '') return null;
-      const line = { rest: typed, names: [typed] };
+      const line: Line = { rest: typed, names: [typed], one: true };
       const meant = await accountsIn(line, actor, 'access grant account', gateway);
       const [account] = 'found' in meant ? meant.found : [];
       return account ? { of: 'account', account } : null;

@@ -34,7 +34,7 @@ export function createModal(drawn: {
   const { providers, afterwards, initial = {} } = drawn;
   const alone = 'announcedIn' in afterwards;
   const { name, sipRealm, reason } = initial;
-  const filled = { name: name && fitting(name, 128), sipRealm, reason, note: reason };
+  const filled = { name, sipRealm, reason, note: reason };
   const provider = providerField(providers, initial.providerSid);
   const leaveOut = [alone ? 'reason' : 'note', provider.leaveOut] as const;
   const how = {
@@ -67,9 +67,4 @@ function whatHappens(afterwards: Afterwards) {
   return 'announcedIn' in afterwards
     ? mrkdwn`It is created at once and announced in ${channelLink(afterwards.announcedIn)}. ${CREATION_STAYS}`
     : mrkdwn`This asks for it: ${afterwards.decidedBy} decides, and you are told by direct message. ${CREATION_STAYS}`;
-}
-
-/** Slack refuses to fill in more than a field takes; what is cut off here was refused anyway. */
-function fitting(typed: string, most: number): string {
-  return typed.slice(0, most).toWellFormed();
 }

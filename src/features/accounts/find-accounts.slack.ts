@@ -24,7 +24,7 @@ import {
   placeOf,
 } from './account-list.view.ts';
 import { filledPage } from './filled-page.ts';
-import { openProviderNames, providerMeant } from './providers.ts';
+import { openProviderNames, providerMeant, providerOfWords } from './providers.ts';
 import { accountAt, accountsIn, suggestAccounts, targetOf } from './which-account.ts';
 import { accountChoices, quoted, whichAccount } from './which-account.view.ts';
 
@@ -56,14 +56,15 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
       filters: ['provider'],
     },
     async (it) => {
-      await it.answer(await list(it.actor, it.line.rest, it.line.filters.provider));
+      const { rest, filters, behindFilter } = it.line;
+      await it.answer(await list(it.actor, rest, filters.provider, behindFilter));
     },
   );
   on.command(
     { words: 'account show', usage: 'account show [account]', summary: "an account's settings" },
     showAccount,
   );
-  on.action('account.list', async (it) => it.answer(await list(it.actor, '', undefined)));
+  on.action('account.list', async (it) => it.answer(await list(it.actor, '')));
   for (const id of [NEXT, PREVIOUS]) {
     on.action(id, async (it) => it.replace(await page(it.actor, placeOf(it.value))));
   }
@@ -75,14 +76,16 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
     return accountChoices(await suggestAccounts(typed, actor, 'account show', gateway, touched));
   });
 
-  async function list(actor: Actor, text: string, filter: string | undefined) {
+  async function list(actor: Actor, text: string, filter?: string, behind = '') {
     requireRight(actor, 'account list', { kind: 'nothing' });
     if (filter === undefined) return page(actor, firstPage(text, null));
     const reach = reachOf(actor, 'account list');
     const providers = await inTime(GIVEN_UP, gateway.serviceProviders(reach));
     names.learn(providers);
-    const provider = providerMeant(filter, providers);
-    return page(actor, firstPage(text, provider), provider.name);
+    const whole = providerOfWords(filter, behind, providers);
+    const provider = whole?.provider ?? providerMeant(filter, providers);
+    const search = whole ? text.slice(0, text.length - behind.length) + whole.rest : text;
+    return page(actor, firstPage(search.trim(), provider), provider.name);
   }
 
   async function page(actor: Actor, place: ListPlace, named?: string) {
@@ -117,8 +120,13 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
       return it.answer(whichAccount({ question, actionId, matches: null }));
     }
     if ('ambiguous' in meant) {
-      const question = `Several accounts match ${quoted(meant.typed)}. Which one do you mean?`;
-      return it.answer(whichAccount({ question, actionId, matches: meant.ambiguous }));
+      const { typed, ambiguous, others, unclear } = meant;
+      const question = `Several accounts match ${quoted(typed)}. Which one do you mean?`;
+      // One card is shown: what else the line names is among what there is to choose from.
+      const matches = [...ambiguous, ...others].slice(0, 40);
+      const open = unclear.slice(0, 5).map(quoted).join(', ');
+      const note = open === '' ? null : `Several accounts match these too: ${open}.`;
+      return it.answer(whichAccount({ question, actionId, matches, note }));
     }
     const [only] = meant.found;
     if (only && meant.found.length === 1) return show(it, only);

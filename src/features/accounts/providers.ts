@@ -66,12 +66,16 @@ export function providerMeant(
   typed: string,
   providers: readonly ServiceProvider[],
 ): ServiceProvider {
+  if (typed.trim() === '') {
+    throw new BotError('invalid', 'Of which Service Provider?', {
+      now: `Write its name behind the colon: ${namesOf(providers)}.`,
+    });
+  }
   const like = foldForSearch(typed) === '' ? [] : providersLike(typed, providers);
   const [meant] = like;
   if (meant && like.length === 1) return meant;
   const known = meant ? like : providers;
-  const named = known.slice(0, NAMED).map(({ name }) => name);
-  const list = `${named.join(', ')}${known.length > NAMED ? ' and more' : ''}`;
+  const list = namesOf(known);
   throw meant
     ? new BotError('invalid', `“${typed}” may be several Service Providers.`, {
         now: `Name one of these in full: ${list}.`,
@@ -80,6 +84,30 @@ export function providerMeant(
         why: 'It does not exist, or none of your grants covers it.',
         now: providers.length > 0 ? `In your reach: ${list}.` : 'Ask for access.',
       });
+}
+
+function namesOf(providers: readonly ServiceProvider[]): string {
+  const named = providers.slice(0, NAMED).map(({ name }) => name);
+  return `${named.join(', ')}${providers.length > NAMED ? ' and more' : ''}`;
+}
+
+/**
+ * `provider:north pole acme`: a provider of several words without quotes, where what is typed is no whole name by
+ * itself, and what then is searched for. `null` where the words behind belong to no name.
+ */
+export function providerOfWords(
+  typed: string,
+  behind: string,
+  providers: readonly ServiceProvider[],
+): { provider: ServiceProvider; rest: string } | null {
+  if (providers.some(({ name }) => foldForSearch(name) === foldForSearch(typed))) return null;
+  const words = behind.split(' ').filter((word) => word !== '');
+  for (let count = words.length; count > 0; count -= 1) {
+    const name = [typed, ...words.slice(0, count)].join(' ');
+    const [provider, another] = providersLike(name, providers);
+    if (provider && !another) return { provider, rest: words.slice(count).join(' ') };
+  }
+  return null;
 }
 
 /** How many providers an error names. */

@@ -9,15 +9,14 @@ import type { Keyring } from '../../db/keyring.ts';
 import { BotError } from '../../errors.ts';
 import { AccountSid } from '../../ids.ts';
 import type { Message } from '../../slack/blocks.ts';
-import type { CommandLine } from '../../slack/commands.ts';
 import type { ActionInteraction } from '../../slack/interaction.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { join, mention, mrkdwn } from '../../slack/mrkdwn.ts';
-import { personIn } from '../../slack/named-person.ts';
+import { personAlone } from '../../slack/named-person.ts';
 import { type Actor, reachOf, requireRight } from '../access/access.ts';
 import type { AccountSummary, AccountsGateway } from '../accounts/account.ts';
-import { accountAt, accountsIn } from '../accounts/which-account.ts';
-import { quoted, whichAccount } from '../accounts/which-account.view.ts';
+import { accountAt, accountsAt, accountsIn } from '../accounts/which-account.ts';
+import { whichAccountOf } from '../accounts/which-account.view.ts';
 import { dailyAnchor } from './anchoring.ts';
 import {
   type AuditCursor,
@@ -67,27 +66,24 @@ export function registerAudit(needs: Needs): { duties: (() => Promise<void>)[] }
     async (it) => {
       const { actor, line } = it;
       requireRight(actor, 'audit', { kind: 'nothing' });
-      const user = personNamed(line);
+      const user = personAlone(line.words);
       if (user !== null || line.rest === '') {
         return it.answer(await page(actor, user === null ? {} : { user }));
       }
       const meant = await accountsIn(line, actor, 'audit', gateway);
       if ('ambiguous' in meant) {
-        return it.answer(
-          whichAccount({
-            question: `Which ${quoted(meant.typed)} do you mean?`,
-            actionId: 'audit.account',
-            matches: meant.ambiguous,
-          }),
-        );
+        const question = (typed: string) => `Which ${typed} do you mean?`;
+        return it.answer(whichAccountOf(meant, { question, actionId: 'audit.account' }));
       }
       const accounts = 'found' in meant ? meant.found.slice(0, 10).map(({ sid }) => sid) : [];
       await it.answer(await page(actor, { accounts }));
     },
   );
   on.action('audit.account', async (it) => {
-    const { sid } = await accountAt(it.value, it.actor, 'audit', gateway);
-    await it.replace(await page(it.actor, { accounts: [sid] }));
+    const accounts = await accountsAt(it.value, it.actor, 'audit', gateway);
+    await it.replace(
+      await page(it.actor, { accounts: accounts.slice(0, 10).map(({ sid }) => sid) }),
+    );
   });
   const turn = async (it: ActionInteraction) => {
     requireRight(it.actor, 'audit', { kind: 'nothing' });
@@ -153,17 +149,6 @@ export function registerAudit(needs: Needs): { duties: (() => Promise<void>)[] }
       newer: newest !== undefined && more({ after: newest }) ? value({ after: newest }) : null,
     });
   }
-}
-
-/** The person whom the line names; `null` where it names none. They are named alone. */
-function personNamed({ words }: CommandLine): string | null {
-  const { userId, others } = personIn(words);
-  if (userId !== null && others.length > 0) {
-    throw new BotError('invalid', 'Name an account or a person, not both.', {
-      now: 'Leave one of them out.',
-    });
-  }
-  return userId;
 }
 
 function narrowedBy(value: string): Narrowed {

@@ -1,10 +1,12 @@
 import { BotError } from '../../errors.ts';
 import { inTimeOrNull } from '../../in-time.ts';
+import { parseMention } from '../../slack/command-line.ts';
 import { nounOf, type Suggestion } from '../../slack/command-suggestions.ts';
 import { topicIn } from '../../slack/command-topics.ts';
-import type { CommandRoute } from '../../slack/commands.ts';
+import type { CommandLine, CommandRoute } from '../../slack/commands.ts';
 import type { CommandInteraction, Interaction } from '../../slack/interaction.ts';
 import type { CommandHandlers, Listeners } from '../../slack/listeners.ts';
+import { personIn } from '../../slack/named-person.ts';
 import { nearest as nearestWord } from '../../slack/words.ts';
 import { type Actor, reachOf } from '../access/access.ts';
 import { actions } from '../access/permissions.ts';
@@ -63,7 +65,8 @@ export function registerHelp({ on, command, gateway, showAccount }: Needs): Comm
         case 'menu':
           return showMenu(it);
         case 'account': {
-          const { name, isCommand, exactly, suggestions } = found;
+          const { name, line, isCommand, exactly, suggestions } = found;
+          if (namesNobody(line)) return orUnknownPerson(it, line);
           if (!isCommand) return showAccount(it);
           if (!exactly) return orSuggest(it, name, suggestions);
           const named = await accountsNamed(it.actor, 'account show', name);
@@ -84,6 +87,17 @@ export function registerHelp({ on, command, gateway, showAccount }: Needs): Comm
       }
     },
   };
+
+  /** `@ann`, and Slack knows nobody of that name: an account may be called so. */
+  async function orUnknownPerson(it: CommandInteraction, line: CommandLine): Promise<void> {
+    try {
+      await showAccount(it);
+    } catch (error) {
+      if (!(error instanceof BotError) || error.code !== 'not_found') throw error;
+      personIn(line.words);
+      throw error;
+    }
+  }
 
   /** What may be an account's name is tried as one first; where there is none, commands are suggested. */
   async function orSuggest(
@@ -138,6 +152,13 @@ export function registerHelp({ on, command, gateway, showAccount }: Needs): Comm
 
 /** How words name an account: by its whole name, realm or SID, by the beginning of a part of it, or not. */
 type Named = 'in whole' | 'in part' | 'not';
+
+/** Whether a line begins with `@ann` where Slack made no mention of it. */
+function namesNobody({ words }: CommandLine): boolean {
+  const [first] = words;
+  const mentioned = first && !first.quoted ? parseMention(first) : null;
+  return mentioned !== null && 'name' in mentioned;
+}
 
 function hasRow(words: string): boolean {
   return actions.some((action) => action === words);

@@ -16,12 +16,13 @@ import { type Actor, reachOf, requireRight, within } from '../access/access.ts';
 import type { AccountSummary, AccountsGateway } from '../accounts/account.ts';
 import {
   accountAt,
+  accountsAt,
   accountsIn,
   type Meant,
   NAMED_AT_ONCE,
   suggestAccounts,
 } from '../accounts/which-account.ts';
-import { accountChoices, quoted, whichAccount } from '../accounts/which-account.view.ts';
+import { accountChoices, quoted, whichAccountOf } from '../accounts/which-account.view.ts';
 import { accountsNamedIn } from './named-in-message.ts';
 import { rememberForms } from './open-forms.ts';
 import { openPromptCounts } from './prompt-counts.ts';
@@ -91,9 +92,8 @@ export function registerTtsClear({ on, changes, journal, gateway, log }: Needs):
       const meaning = accountsIn(line, actor, 'tts clear', gateway);
       const soon = await inTimeOrNull(SOON, meaning);
       if (soon && 'ambiguous' in soon) {
-        const question = `Which account is ${quoted(soon.typed)}?`;
-        const matches = soon.ambiguous;
-        return it.answer(whichAccount({ question, actionId: 'tts.clear', matches }));
+        const question = (typed: string) => `Which account is ${typed}?`;
+        return it.answer(whichAccountOf(soon, { question, actionId: 'tts.clear' }));
       }
       await open(it, inTime(FIND, meaning).then(preselected).catch(nonePreselected), 0);
     },
@@ -101,8 +101,8 @@ export function registerTtsClear({ on, changes, journal, gateway, log }: Needs):
   on.action('tts.clear', async (it) => {
     const { value, actor } = it;
     if (value === '') return open(it, onlyOne(actor));
-    const finding = inTime(FIND, accountAt(value, actor, 'tts clear', gateway));
-    await open(it, finding.then((found) => ({ accounts: [found] })).catch(nonePreselected));
+    const finding = inTime(FIND, accountsAt(value, actor, 'tts clear', gateway));
+    await open(it, finding.then((accounts) => ({ accounts })).catch(nonePreselected));
   });
   on.shortcut('tts.clear', (it) => open(it, onlyOne(it.actor)));
   // The names in a message are looked up one by one: the form does not wait for that.

@@ -5,8 +5,8 @@ import type { Log } from '../../log.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { type Actor, decide } from '../access/access.ts';
 import type { AccountSummary, AccountsGateway } from '../accounts/account.ts';
-import { accountAt, accountsIn, suggestAccounts, targetOf } from '../accounts/which-account.ts';
-import { accountChoices, quoted, whichAccount } from '../accounts/which-account.view.ts';
+import { accountsAt, accountsIn, suggestAccounts, targetOf } from '../accounts/which-account.ts';
+import { accountChoices, whichAccount, whichAccountOf } from '../accounts/which-account.view.ts';
 import { openPromptCounts } from './prompt-counts.ts';
 import { countMessage } from './tts-cache.view.ts';
 import type { TtsCacheGateway } from './tts-cache-gateway.ts';
@@ -38,17 +38,19 @@ export function registerTtsShow({ on, journal, gateway, log }: Needs): void {
       const { actor, line } = it;
       const meant = await inTime(LOOK_UP, accountsIn(line, actor, 'tts show', gateway));
       if ('found' in meant) return it.answer(await shown(actor, meant.found));
-      const asked =
-        'open' in meant
-          ? { question: 'Whose cached prompts are to be counted?', matches: null }
-          : { question: `Which account is ${quoted(meant.typed)}?`, matches: meant.ambiguous };
-      await it.answer(whichAccount({ ...asked, actionId: 'tts.show' }));
+      const actionId = 'tts.show';
+      if ('open' in meant) {
+        const question = 'Whose cached prompts are to be counted?';
+        return it.answer(whichAccount({ question, actionId, matches: null }));
+      }
+      const question = (typed: string) => `Which account is ${typed}?`;
+      await it.answer(whichAccountOf(meant, { question, actionId }));
     },
   );
   on.action('tts.show', async (it) => {
     const { actor, value } = it;
-    const account = await inTime(LOOK_UP, accountAt(value, actor, 'tts show', gateway));
-    await it.answer(await shown(actor, [account]));
+    const accounts = await inTime(LOOK_UP, accountsAt(value, actor, 'tts show', gateway));
+    await it.answer(await shown(actor, accounts));
   });
   on.options('tts.show', async ({ actor, typed }) => {
     const touched = accountsTouchedBy(journal.db, actor.person, TOUCHED_LAST);

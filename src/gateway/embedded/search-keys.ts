@@ -31,8 +31,13 @@ export function wordsOf(text: string): string[] {
  */
 export function partsOf(text: string): string[] {
   const parts = text.split(/\s+/).map((part) => wordsOf(part).join(' '));
-  return parts.filter((part) => part !== '');
+  const found = parts.filter((part) => part !== '');
+  // “Acme & Co”, “Acme – Berlin”: a mark between words is in no key, unless there is nothing else.
+  const words = found.filter((part) => !MARKS.test(part));
+  return words.length > 0 ? words : found;
 }
+
+const MARKS = /^[\p{Z}\p{P}\p{C}]+$/u;
 
 /** Where an account stands in lists: its name without regard to case and accents. */
 export function listedAs(name: string): string {
