@@ -173,8 +173,9 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
       }
       if (change.announced && change.state !== 'failed') {
         const message = announcement(told);
-        const place = { conversation: channels.approvals, fallback: ADMINS };
-        tell(tx, { ...place, message, changeId: change.id }, now);
+        // A card, so that each reaches the Admins where the channel is closed to the bot: it is what others check.
+        const place = { conversation: channels.approvals, card: `announced/${change.id}` };
+        tell(tx, { ...place, fallback: ADMINS, message, changeId: change.id }, now);
       }
       if (channels.audit && !change.batch) {
         const message = auditLine(told);

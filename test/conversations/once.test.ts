@@ -371,6 +371,13 @@ const reach: Record<string, Reach> = {
       return { who: house.ada, label: 'Choose' };
     },
   },
+  'can.account': {
+    async before(house) {
+      await ambiguous(house);
+      await house.ada.types('/vg can @olu tts clear acme');
+      return { who: house.ada, label: 'Choose' };
+    },
+  },
   'audit.older': {
     async before(house) {
       await manyRequests(house);
