@@ -74,9 +74,18 @@ export function openOutbox(needs: Needs): Outbox {
   let stopped = true;
   let forgetsAt = 0;
 
+  /** Whatever breaks here is logged: this is called by timers, where a throw would end the process. */
   function wake(): void {
     if (stopped) return;
-    forgetOld();
+    try {
+      forgetOld();
+      beginDue();
+    } catch (error) {
+      log.error({ err: error }, 'what is to be told could not be read');
+    }
+  }
+
+  function beginDue(): void {
     for (const due of deliveriesDue(journal.db, clock.now(), LOOKED_AT)) {
       if (busy.size >= AT_ONCE) return;
       if (busy.has(due.conversation) || !withinPace(due.conversation)) continue;

@@ -336,6 +336,24 @@ test('whether somebody may do it to one of several is asked by buttons, and no o
   await ada.waitsFor('Whom do you ask about?');
 });
 
+test('a message that writes names as phones do names the accounts all the same', async () => {
+  await using house = await openHouse();
+  await stocked(house);
+  const { olu, voiceOps } = house;
+  for (const [said, name] of [
+    ['O’Brien & Sons complain', "O'Brien & Sons"],
+    ['umbrella - berlin is silent?', 'Umbrella — Berlin'],
+    ['is “חברת שלום” down…', 'חברת שלום'],
+    ['calls to sip:line1@r3.sip.example.com fail!', 'Globex'],
+  ] as const) {
+    await olu.says(said, { in: voiceOps });
+    await olu.uses('Clear TTS cache', { on: said });
+    await olu.waitsForModal(' · Default');
+    expect(olu.modal?.values.Accounts, said).toEqual([name]);
+    await olu.closes({ all: true });
+  }
+});
+
 test('what was typed behind access request stands in its form', async () => {
   await using house = await openHouse();
   const { eve } = house;

@@ -336,6 +336,20 @@ test('a receipt whose answer was lost is not shown twice without a word', async 
   expect(answers(house, 'chat.postEphemeral', voiceOps.id)).toEqual([]);
 });
 
+test('while what is to be told cannot be read, the bot goes on, and tells it when it can', async () => {
+  await using house = await openHouse();
+  const { ada, tia, ops } = house;
+  tells(house, { conversation: ops.id, says: 'one' });
+  changesRows(house, 'ALTER TABLE outbox RENAME TO elsewhere');
+  await expect
+    .poll(() => house.logs.join('\n'), { timeout: 5000 })
+    .toContain('what is to be told could not be read');
+  await tia.types('/vg tts show');
+  await tia.waitsFor('Tiny · Default: 0 cached prompts');
+  changesRows(house, 'ALTER TABLE elsewhere RENAME TO outbox');
+  await ada.waitsFor('one', { in: ops });
+});
+
 test('what was delivered or set aside long ago is forgotten', async () => {
   await using house = await openHouse();
   const { ada, ops, clock } = house;

@@ -93,13 +93,18 @@ async function lookUp(
 }
 
 function isNamed({ sid, name, sipRealm }: AccountSummary, text: string): boolean {
-  const same = (one: string) => withoutMarks(foldForSearch(one));
+  const same = (one: string) => withPlainMarks(withoutMarks(foldForSearch(one)));
   return sid === text || sipRealm === text.toLowerCase() || same(name) === same(text);
 }
 
 function isPartOf({ words: part }: Candidate, { words: whole }: Candidate): boolean {
   if (!part || !whole || (part.from === whole.from && part.to === whole.to)) return false;
   return whole.from <= part.from && part.to <= whole.to;
+}
+
+/** Phones write `O’Brien – Berlin` where the name has `O'Brien - Berlin`, or the other way round. */
+function withPlainMarks(text: string): string {
+  return text.replace(/[‘’ʼ]/g, "'").replace(/[‐‑–—―]/g, '-');
 }
 
 /** Without what surrounds a name in a sentence: its comma, its full stop, the brackets around it. */
