@@ -189,7 +189,7 @@ export function openDesk(needs: DeskNeeds) {
         const view = await this.admitted(person)
           .then(draw)
           .catch((error: unknown) => {
-            const { shown, reference } = explain(error, needs.log);
+            const { shown, reference } = explain(error, needs.log, needs.command);
             return errorHome(shown, reference);
           });
         await clients.patient.views.publish({ user_id: person.userId, view });

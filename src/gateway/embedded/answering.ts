@@ -1,4 +1,4 @@
-import { troubleOf } from '../../db/trouble.ts';
+import { isBusy, troubleOf } from '../../db/trouble.ts';
 import { BotError } from '../../errors.ts';
 
 /** Runs a method of the gateway: what SQLite refuses becomes `unavailable`, as if a remote gateway did not answer. */
@@ -26,9 +26,8 @@ export function unavailableOr(error: unknown, mayHaveHappened = false): unknown 
 }
 
 /** True where another connection held the file for all of the time that a statement waits. */
-export function isBusy(error: unknown): boolean {
-  const cause = error instanceof BotError ? error.cause : error;
-  return cause instanceof Database.SqliteError && cause.code.startsWith('SQLITE_BUSY');
+export function wasBusy(error: unknown): boolean {
+  return isBusy(error instanceof BotError ? error.cause : error);
 }
 
 export function noSuchAccount(): BotError {

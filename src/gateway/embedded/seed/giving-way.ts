@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isBusy } from '../answering.ts';
+import { wasBusy } from '../answering.ts';
 
 /** For how long the file is held before others get a turn, in milliseconds. */
 const HELD = 50;
@@ -29,7 +29,7 @@ export function givingWay(): Run {
         }
         return result;
       } catch (error) {
-        if (!isBusy(error) || tries === TRIES) throw error;
+        if (!wasBusy(error) || tries === TRIES) throw error;
         await sleep(REST);
       }
     }
