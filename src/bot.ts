@@ -1,27 +1,19 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Step } from './changes/change.ts';
-import { openChanges } from './changes/changes.ts';
-import { openJournal } from './changes/journal.ts';
-import { collectKinds } from './changes/kinds.ts';
 import { takePerformerLock } from './changes/performer-lock.ts';
-import { openRecorder } from './changes/recorder.ts';
-import { openTeller } from './changes/telling.ts';
-import { openWorker } from './changes/worker.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { adminProblems, type Config } from './config.ts';
 import { makeDataDir } from './data-dir.ts';
-import { openDatabase } from './db/database.ts';
-import { openKeyring } from './db/keyring.ts';
+import { openEngine, openStores } from './engine.ts';
 import { StartupError } from './errors.ts';
 import { actorNow, admins } from './features/access/access.store.ts';
 import { openPeople } from './features/access/people.ts';
-import { features, kinds } from './features.ts';
-import { openEmbeddedGateway } from './gateway/embedded/embedded-gateway.ts';
+import { features } from './features.ts';
 import type { Gateway } from './gateway/gateway.ts';
-import { patient } from './gateway/patient.ts';
 import { type HttpServer, listen, type Readiness } from './health.ts';
 import type { Log } from './log.ts';
+import { rememberSettings } from './settings.ts';
 import { openClients } from './slack/clients.ts';
 import { openDrawer } from './slack/drawn.ts';
 import { openListeners, type Registered } from './slack/listeners.ts';
@@ -58,7 +50,6 @@ export interface Bot {
 
 /** How often the worker and the outbox look for what has fallen due, in milliseconds. */
 const HEARTBEAT = 500;
-const PATIENCE = 20_000;
 /** How long `/readyz` waits for the gateway, in milliseconds. */
 const PING_PATIENCE = 1000;
 
@@ -131,13 +122,21 @@ async function serve(
   stopping: AbortSignal,
 ): Promise<Serving> {
   const { log, clock, observe = () => {} } = parts;
-  const { dataDir, secretsKeys, adminUsers, channels, fourEyes, requestDays } = config;
+  const started = clock.now();
+  const { dataDir, secretsKeys, adminUsers, channels, fourEyes, requestDays, command } = config;
   const closing = (close: () => Promise<void> | void) => closers.unshift(close);
 
-  const { db, client, close } = openDatabase(join(dataDir, 'switchboard.db'), 'switchboard');
-  closing(close);
-  const keyring = openKeyring(db, secretsKeys, clock.now());
-  const journal = openJournal(db, clock);
+  const stores = openStores({
+    dataDir,
+    secretsKeys,
+    clock,
+    upgrade: true,
+    wrap: parts.gateway,
+    patience: parts.patience,
+  });
+  closing(stores.close);
+  const { journal, keyring, gateway } = stores;
+  const { db } = journal;
 
   const clients = openClients(config.slack.botToken, config.slack.apiUrl, log);
   const identity = await whoAmI(clients, log, stopping);
@@ -145,21 +144,9 @@ async function serve(
   const adminCount = admins(db, clock.now(), homeTeam, adminUsers).length;
   const adminless = adminProblems(adminCount, fourEyes);
   if (adminless.length > 0) throw new StartupError(adminless);
+  const settings = { teamId: homeTeam, adminUsers, channels, fourEyes, requestDays, command };
+  await journal.write((tx, now) => rememberSettings(tx, settings, now));
 
-  const embedded = openEmbeddedGateway({
-    file: join(dataDir, 'gateway.db'),
-    secretsKeys,
-    clock,
-  });
-  const patience = parts.patience ?? PATIENCE;
-  const gateway = patient(parts.gateway?.(embedded) ?? embedded, patience);
-  closing(() => embedded.close());
-
-  const policy = { fourEyes, requestDays, adminUsers, teamId: homeTeam };
-  const { command } = config;
-  const declared = collectKinds(kinds({ gateway, adminUsers, clock, keyring, policy, command }));
-  const recorder = openRecorder(keyring, declared);
-  const teller = openTeller(declared, channels, adminUsers);
   const outbox = openOutbox({
     journal,
     keyring,
@@ -176,32 +163,13 @@ async function serve(
     clock,
     log,
   });
-  const { refresh } = people;
-  const journaling = {
-    journal,
-    keyring,
-    kinds: declared,
-    teller,
-    recorder,
-    policy,
-    clock,
-    observe,
-    refresh,
-  };
-  const worker = openWorker({
-    ...journaling,
-    log,
-    told: outbox.wake,
-  });
-  const wake = () => {
-    worker.wake();
-    outbox.wake();
-  };
-  const changes = openChanges({ ...journaling, wake });
+  const told = outbox.wake;
+  const engine = openEngine({ stores, settings, people, clock, log, observe, told });
+  const { changes, worker, kinds, recorder, policy, refused, wake } = engine;
 
   const slack = openApp(config, identity, http, log);
   const on = openListeners(slack.app, {
-    command: config.command,
+    command,
     homeTeam,
     clients,
     drawer: openDrawer(keyring),
@@ -210,19 +178,7 @@ async function serve(
       if (person.teamId === homeTeam) await people.refresh(person);
       return actorNow(db, person, clock.now(), adminUsers);
     },
-    refused: ({ actor, surface, action, error, reference }) =>
-      journal.write((tx, now) =>
-        recorder.happened(tx, now, {
-          who: actor,
-          surface,
-          action,
-          result: 'refused',
-          // Where it is known, and fixed words for why: a message may quote what was typed.
-          target: error.on.accountSid ?? error.on.providerSid ?? '—',
-          ...error.on,
-          detail: { code: error.code, because: error.because, reference },
-        }),
-      ),
+    refused,
   });
   const feature = features({
     on,
@@ -233,13 +189,13 @@ async function serve(
     keyring,
     gateway,
     people,
-    clients,
     clock,
     log,
     policy,
     channels,
-    kinds: declared,
-    command: config.command,
+    kinds,
+    command,
+    running: () => ({ since: started }),
     wake,
   });
 
@@ -271,14 +227,7 @@ async function serve(
         ),
         sleep(PING_PATIENCE, false, { ref: false }),
       ]),
-    databaseAnswers() {
-      try {
-        client.prepare('SELECT 1 FROM sqlite_master').get();
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    databaseAnswers: stores.answers,
     registered: on.registered,
     async idle() {
       await on.idle();

@@ -18,6 +18,7 @@ export type RefusedBecause =
   | 'scope'
   | 'target'
   | 'guest'
+  | 'terminal'
   | 'identity unknown'
   | 'own request'
   | 'author'

@@ -32,7 +32,6 @@ import { registerTtsClear } from './features/tts-cache/tts-clear.slack.ts';
 import { registerTtsShow } from './features/tts-cache/tts-show.slack.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { Log } from './log.ts';
-import type { SlackClients } from './slack/clients.ts';
 import type { Listeners } from './slack/listeners.ts';
 
 /** Everything that the root has; each feature names the part that it needs. */
@@ -45,13 +44,14 @@ export interface Everything {
   keyring: Keyring;
   gateway: Gateway;
   people: People;
-  clients: SlackClients;
   clock: Clock;
   log: Log;
   policy: Policy;
   channels: Channels;
   kinds: Kinds;
   command: string;
+  /** Since when the bot runs; `null` where none does. */
+  running(): { since: Date } | null;
   /** Looks for what has become ready to be carried out or told. */
   wake(): void;
 }

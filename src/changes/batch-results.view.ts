@@ -47,7 +47,9 @@ const shortWords: Partial<Record<ChangeState, string>> = {
 };
 
 function differences(outcome: Told['outcome']): string {
-  return outcome?.facts.map((fact) => `${fact.was ?? ''} → ${fact.value}`).join(', ') ?? 'done';
+  const changed = outcome?.facts.filter(({ was }) => was !== undefined) ?? [];
+  if (changed.length === 0) return outcome?.did ?? 'done';
+  return changed.map(({ was, value }) => `${was} → ${value}`).join(', ');
 }
 
 function line(told: Told): Mrkdwn {

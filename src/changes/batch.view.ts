@@ -58,6 +58,7 @@ function tally(members: readonly Told[]): string {
     [count('stopped'), 'stopped'],
     [count('applying'), 'under way'],
     [count('ready'), 'waiting'],
+    [count('waiting'), 'waiting for a decision'],
   ] as const;
   return [
     `${count('verified')} of ${members.length} verified`,
@@ -71,6 +72,16 @@ export function batchOutcome(batch: string, members: readonly Told[]): Message {
   const title = section(mrkdwn`${bold(`${whatOf(members)} is over`)}: ${tally(members)}.`);
   const notes = [context(mrkdwn`Reference ${batch}`)];
   return message(title, ...results(others, [title, ...notes]), ...notes);
+}
+
+/** What an Admin did alone, several things at once, told to the approvals channel (design §3). */
+export function batchAnnouncement(batch: string, members: readonly Told[]): Message {
+  const by = members.slice(0, 1).map(({ change }) => mention(change.actor.userId));
+  const title = section(
+    mrkdwn`${bold(`${whatOf(members)}, ${members.length} at once`)}, by ${by[0] ?? 'an Admin'}. As an Admin they need no second person for it.`,
+  );
+  const notes = [context(mrkdwn`Reference ${batch}`)];
+  return message(title, ...results(members, [title, ...notes]), ...notes);
 }
 
 /** Where a batch was asked: where to find it. */

@@ -26,7 +26,14 @@ export const ended: ReadonlySet<ChangeState> = new Set([
 
 /** From where something was asked, and so where its answer belongs. */
 export interface Origin {
-  surface: 'command' | 'button' | 'shortcut' | 'message shortcut' | 'home' | 'direct message';
+  surface:
+    | 'command'
+    | 'button'
+    | 'shortcut'
+    | 'message shortcut'
+    | 'home'
+    | 'direct message'
+    | 'terminal';
   channel?: string;
   /** The thread in which a message shortcut was used. */
   thread?: string;
@@ -234,6 +241,8 @@ export interface Change {
   /** An Admin's own: carried out alone and announced in the approvals channel. */
   announced: boolean;
   needsSecond: boolean;
+  /** Why it was done at once from a terminal, whoever else it may have needed. */
+  breakGlass: string | null;
   expiresAt: Date | null;
   remindAt: Date | null;
   decidedBy: string | null;
@@ -271,5 +280,7 @@ export interface Ask {
   /** The drawn form's or card's id: the same id twice is the same ask. */
   once: string;
   reason?: string;
+  /** Why it is done at once without a second person: from a terminal alone. */
+  breakGlass?: string;
   replyUrl?: Secret;
 }

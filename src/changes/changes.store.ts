@@ -10,7 +10,15 @@ type Row = typeof changes.$inferSelect;
 export type NewChange = typeof changes.$inferInsert;
 
 const StoredOrigin = z.object({
-  surface: z.enum(['command', 'button', 'shortcut', 'message shortcut', 'home', 'direct message']),
+  surface: z.enum([
+    'command',
+    'button',
+    'shortcut',
+    'message shortcut',
+    'home',
+    'direct message',
+    'terminal',
+  ]),
   channel: z.string().optional(),
   thread: z.string().optional(),
 });

@@ -3,7 +3,7 @@ import { BotError } from '../errors.ts';
 import { actorNow, admins } from '../features/access/access.store.ts';
 import type { Actor } from '../features/access/access.ts';
 import { type PersonId, samePerson } from '../features/access/scope.ts';
-import { requestTimes, secondPerson } from '../features/approvals/approvals.ts';
+import { requestTimes, requireBreakGlass, secondPerson } from '../features/approvals/approvals.ts';
 import { type Id, newId } from '../ids.ts';
 import { digestOf } from './authorship.ts';
 import type { Ask, Change, ChangeState } from './change.ts';
@@ -59,6 +59,7 @@ export function openChanges(needs: Needs): Changes {
         journalIntent(tx, now, actor, { ...one, once: index === 0 ? one.once : null, batch }),
       );
       if (batch) teller.batchAsked(tx, changes, now);
+      if (asks[0]?.breakGlass !== undefined) teller.glassBroken(tx, changes, now);
       return { changes, repeated: false };
     });
     needs.observe('asked');
@@ -85,12 +86,12 @@ export function openChanges(needs: Needs): Changes {
     kind.authorize(actor, one.input, null);
     kind.precondition?.(tx, one.input, actor);
     const about = kind.about(one.input);
+    const action = kind.action(one.input);
+    const breakGlass = one.breakGlass?.trim() ?? null;
+    if (breakGlass !== null) requireBreakGlass(actor, action, breakGlass);
     const adminCount = admins(tx, now, policy.teamId, policy.adminUsers).length;
-    const needed = secondPerson(kind.action(one.input), actor, {
-      fourEyes: policy.fourEyes,
-      adminCount,
-    });
-    const waits = needed === 'second person';
+    const needed = secondPerson(action, actor, { fourEyes: policy.fourEyes, adminCount });
+    const waits = needed === 'second person' && breakGlass === null;
     const id = newId('chg');
     const change = insertChange(tx, {
       id,
@@ -112,8 +113,9 @@ export function openChanges(needs: Needs): Changes {
       revision: 1,
       digest: digestOf(needs.keyring, one.kind, one.input, 1),
       authors: [actor.person.userId],
-      announced: needed === 'announced',
+      announced: needed === 'announced' && breakGlass === null,
       needsSecond: waits,
+      breakGlass,
       ...(waits && requestTimes(now, policy.requestDays)),
       requestedAt: now,
     });

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { and, asc, count, desc, eq, gt, inArray, lt, lte, max, min, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
 import { cards, outbox } from '../db/schema.ts';
+import { isTerminal } from '../features/access/scope.ts';
 import type { Id } from '../ids.ts';
 
 /** A message whose `text` says all that its blocks say. */
@@ -36,8 +37,12 @@ export function isPerson(conversation: string): boolean {
 /** As a fallback: the direct messages of everyone who is an Admin by then. */
 export const ADMINS = 'admins';
 
-/** Puts a message in the outbox, in the transaction of what it tells. A card's older, unsent state is dropped. */
+/**
+ * Puts a message in the outbox, in the transaction of what it tells. A card's older, unsent state is dropped.
+ * Whoever sits at a terminal is told there, and has no conversation.
+ */
 export function tell(tx: Tx, telling: Telling, now: Date): void {
+  if (isTerminal({ userId: telling.conversation })) return;
   const dropped = dropUnsent(tx, telling);
   // What was dropped may be there already, or was asked to wait: so it is with what takes its place.
   const waits = dropped.map(({ dueAt }) => dueAt.getTime());

@@ -64,6 +64,7 @@ export function openRecorder(keyring: Keyring, kinds: Kinds): Recorder {
         revision: change.revision,
         digest: change.digest,
         ...(change.reason && { reason: change.reason }),
+        ...(change.breakGlass && { breakGlass: change.breakGlass }),
         ...(change.decidedBy && { decidedBy: change.decidedBy }),
         ...(change.decisionReason && { decisionReason: change.decisionReason }),
         ...(change.failure && { failure: change.failure }),

@@ -10,7 +10,8 @@ import {
   requestCard,
 } from '../features/approvals/approvals.view.ts';
 import type { Message } from '../slack/blocks.ts';
-import { batchCard, batchOutcome, batchPointer } from './batch.view.ts';
+import { batchAnnouncement, batchCard, batchOutcome, batchPointer } from './batch.view.ts';
+import { glassBroken } from './break-glass.view.ts';
 import { type AnyKind, type Change, ended, type Origin } from './change.ts';
 import { changesOfBatch, replyUrlOf } from './changes.store.ts';
 import type { Kinds } from './kinds.ts';
@@ -42,6 +43,8 @@ export interface Teller {
   asked(tx: Tx, change: Change, now: Date): void;
   /** Several changes were asked for at once. */
   batchAsked(tx: Tx, batch: Change[], now: Date): void;
+  /** Something is done at once from a terminal, whoever else it may have needed. */
+  glassBroken(tx: Tx, changes: Change[], now: Date): void;
   /** A request moved on: every copy of its card follows. */
   moved(tx: Tx, change: Change, now: Date): void;
   /** Somebody clicked on an old copy of a card: all copies are drawn as they are now. */
@@ -96,6 +99,7 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
     const card = `batch/${change.batch}`;
     const place = { conversation: conversationOf(change), card, fallback };
     tell(tx, { ...place, message, changeId: change.id }, now);
+    if (change.announced) announceBatch(tx, change.batch, told, now);
     if (!members.every(({ state }) => ended.has(state))) return;
     // An edited message notifies nobody. Of a batch that is known better later, this message follows.
     const result = { conversation: fallback, card: `outcome/${change.batch}` };
@@ -107,6 +111,26 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
       const whole = { card: `audit/${change.batch}`, message: withoutButtons(message) };
       tell(tx, { conversation: channels.audit, fallback: ADMINS, ...whole }, now);
     }
+  };
+
+  /** What Admins did alone of a batch, as one message, once all of it is over. */
+  const announceBatch = (tx: Tx, batch: string, members: Told[], now: Date) => {
+    const alone = members.filter(({ change }) => change.announced);
+    const known = alone.filter(({ change }) => change.state !== 'failed');
+    if (known.length === 0 || !alone.every(({ change }) => ended.has(change.state))) return;
+    const message = batchAnnouncement(batch, known);
+    const place = { conversation: channels.approvals, fallback: ADMINS };
+    tell(tx, { ...place, card: `announced/${batch}`, message }, now);
+  };
+
+  /** What is done by breaking the glass, as it stands. */
+  const glass = (tx: Tx, change: Change, now: Date) => {
+    if (change.breakGlass === null) return;
+    const members = change.batch ? changesOfBatch(tx, change.batch) : [change];
+    const message = glassBroken(members.map((member) => kinds.told(member, now)));
+    const card = `glass/${change.batch ?? change.id}`;
+    const place = { conversation: channels.approvals, fallback: ADMINS, card };
+    tell(tx, { ...place, message, changeId: change.id }, now);
   };
 
   /** Who decides there beside the Admins, each by their own direct messages. */
@@ -149,6 +173,9 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
       const message = batchPointer(kinds.told(first, now), batch.length);
       tell(tx, { ...place, message, changeId: id }, now);
     },
+    glassBroken(tx, [first], now) {
+      if (first) glass(tx, first, now);
+    },
     moved(tx, change, now) {
       settle(tx, change, now);
       progress(tx, change, now);
@@ -161,6 +188,7 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
       const told = kinds.told(change, now);
       settle(tx, change, now);
       progress(tx, change, now);
+      glass(tx, change, now);
       tellOutcome(tx, told, now);
       if (!change.batch && !change.needsSecond) {
         const where = receiptPlace(tx, change, now);
@@ -171,7 +199,7 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
             : receipt(told, { postable: where.onlyFor !== undefined });
         tell(tx, { ...where, message, changeId: change.id }, now);
       }
-      if (change.announced && change.state !== 'failed') {
+      if (change.announced && !change.batch && change.state !== 'failed') {
         const message = announcement(told);
         // A card, so that each reaches the Admins where the channel is closed to the bot: it is what others check.
         const place = { conversation: channels.approvals, card: `announced/${change.id}` };

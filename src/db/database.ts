@@ -23,10 +23,15 @@ export interface OpenDatabase {
 
 /**
  * Opens an SQLite file (WAL, foreign keys, `synchronous=FULL`) and brings it to the newest schema, after
- * writing a copy beside it. `migrations` is a folder below the project's `migrations/`. Throws `StartupError`
- * for a database that a newer version wrote, or that is locked, full, damaged, or cannot be opened.
+ * writing a copy beside it; `upgrade: false` where another process works on it, which must not find its tables
+ * changed. `migrations` is a folder below the project's `migrations/`. Throws `StartupError` for a database that
+ * another version wrote, or that is locked, full, damaged, or cannot be opened.
  */
-export function openDatabase(file: string, migrations: string): OpenDatabase {
+export function openDatabase(
+  file: string,
+  migrations: string,
+  { upgrade = true }: { upgrade?: boolean } = {},
+): OpenDatabase {
   const client = openFile(file);
   try {
     const db = starting(file, () => {
@@ -34,7 +39,8 @@ export function openDatabase(file: string, migrations: string): OpenDatabase {
       client.pragma('foreign_keys = ON');
       client.pragma('synchronous = FULL');
       const opened: Db = drizzle({ client, casing: 'snake_case' });
-      bringUpToDate(client, opened, file, join(migrationsRoot, migrations));
+      const folder = join(migrationsRoot, migrations);
+      bringUpToDate(client, opened, file, { folder, upgrade });
       return opened;
     });
     return { db, client, close: () => client.close() };
@@ -69,7 +75,12 @@ const MigrationJournal = z.object({
   entries: z.array(z.object({ when: z.number(), tag: z.string() })).min(1),
 });
 
-function bringUpToDate(client: Database.Database, db: Db, file: string, folder: string): void {
+function bringUpToDate(
+  client: Database.Database,
+  db: Db,
+  file: string,
+  { folder, upgrade }: { folder: string; upgrade: boolean },
+): void {
   const { entries } = MigrationJournal.parse(
     JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')),
   );
@@ -77,6 +88,7 @@ function bringUpToDate(client: Database.Database, db: Db, file: string, folder: 
   const applied = newestApplied(client);
   if (applied > newest) throw writtenByNewer(file);
   if (applied === newest) return;
+  if (!upgrade) throw writtenByOlder(file);
   const from = entries.find((entry) => entry.when === applied);
   if (from) copyBeside(client, `${file}.before-upgrade-from-${from.tag}`);
   migrate(db, { migrationsFolder: folder });
@@ -96,6 +108,15 @@ function copyBeside(client: Database.Database, copy: string): void {
   if (existsSync(copy)) rmSync(copy);
   client.prepare('VACUUM INTO ?').run(copy);
   chmodSync(copy, 0o600);
+}
+
+function writtenByOlder(file: string): StartupError {
+  return new StartupError([
+    {
+      what: `The database ${file} is that of an older Switchboard, which runs on it now.`,
+      fix: 'Start the bot anew with this version first.',
+    },
+  ]);
 }
 
 function writtenByNewer(file: string): StartupError {

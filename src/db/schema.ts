@@ -102,6 +102,8 @@ export const changes = sqliteTable(
     authors: text({ mode: 'json' }).$type<string[]>().notNull(),
     announced: integer({ mode: 'boolean' }).notNull(),
     needsSecond: integer({ mode: 'boolean' }).notNull(),
+    /** Why it was done at once from a terminal, without the second person that it may need. */
+    breakGlass: text(),
     expiresAt: moment(),
     remindAt: moment(),
     decidedBy: text(),
@@ -213,4 +215,11 @@ export const cards = sqliteTable(
 export const marks = sqliteTable('marks', {
   name: text().primaryKey(),
   at: moment().notNull(),
+});
+
+/** How the bot was started last, in one row: a terminal beside it goes by the same workspace, channels and policy. */
+export const settings = sqliteTable('settings', {
+  id: integer().primaryKey(),
+  value: text({ mode: 'json' }).notNull(),
+  startedAt: moment().notNull(),
 });

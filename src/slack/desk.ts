@@ -2,7 +2,7 @@ import type { HomeView, ModalView } from '@slack/types';
 import type { Origin } from '../changes/change.ts';
 import type { BotError } from '../errors.ts';
 import { type Actor, requireAdmission } from '../features/access/access.ts';
-import type { PersonId } from '../features/access/scope.ts';
+import { isTerminal, type PersonId } from '../features/access/scope.ts';
 import type { Id } from '../ids.ts';
 import { inTimeOrNull } from '../in-time.ts';
 import type { Log } from '../log.ts';
@@ -153,7 +153,9 @@ export function openDesk(needs: DeskNeeds) {
 
   async function whoIs(person: PersonId): Promise<Actor> {
     const actor = await needs.actorOf(person);
-    return person.teamId === homeTeam ? actor : { ...actor, shutOut: 'other organisation' };
+    // What says that it comes from a terminal never came from one.
+    const ours = person.teamId === homeTeam && !isTerminal(person);
+    return ours ? actor : { ...actor, shutOut: 'other organisation' };
   }
 
   function remember(once: Id<'frm'>, url: Secret): void {

@@ -40,19 +40,22 @@ test('a database is opened with WAL, foreign keys and synchronous=FULL, for its 
   close();
 });
 
-test('before an upgrade a copy is written beside the database, for its owner only', () => {
-  using place = folder();
-  openDatabase(place.file, 'switchboard').close();
-  // As an earlier version would have left it: without the newest migration.
-  const earlier = new Database(place.file);
+/** A database as an earlier version left it: without the newest migration. */
+function leaveEarlier(file: string): void {
+  openDatabase(file, 'switchboard').close();
+  const earlier = new Database(file);
   earlier.exec(`
-    DROP TRIGGER audit_entries_no_update;
-    DROP TRIGGER audit_entries_no_delete;
-    DROP TRIGGER audit_entries_no_replace;
+    DROP TABLE settings;
+    ALTER TABLE changes DROP COLUMN break_glass;
     DELETE FROM __drizzle_migrations WHERE created_at = (SELECT max(created_at) FROM __drizzle_migrations);
     INSERT INTO marks (name, at) VALUES ('kept', 1);
   `);
   earlier.close();
+}
+
+test('before an upgrade a copy is written beside the database, for its owner only', () => {
+  using place = folder();
+  leaveEarlier(place.file);
 
   const { client, close } = openDatabase(place.file, 'switchboard');
   expect(client.prepare('SELECT name FROM marks').all()).toEqual([{ name: 'kept' }]);
@@ -63,8 +66,18 @@ test('before an upgrade a copy is written beside the database, for its owner onl
   expect(statSync(copy).mode & 0o777).toBe(0o600);
   const old = new Database(copy, { readonly: true });
   expect(old.prepare('SELECT name FROM marks').all()).toEqual([{ name: 'kept' }]);
-  expect(old.prepare("SELECT 1 FROM sqlite_master WHERE type = 'trigger'").all()).toEqual([]);
+  expect(old.prepare("SELECT 1 FROM sqlite_master WHERE name = 'settings'").all()).toEqual([]);
   old.close();
+});
+
+test('a database that a bot of an older version works on is left as it is', () => {
+  using place = folder();
+  leaveEarlier(place.file);
+  const open = () => openDatabase(place.file, 'switchboard', { upgrade: false });
+  expect(open).toThrow(/that of an older Switchboard.*Start the bot anew/s);
+  const left = new Database(place.file, { readonly: true });
+  expect(left.prepare("SELECT 1 FROM sqlite_master WHERE name = 'settings'").all()).toEqual([]);
+  left.close();
 });
 
 test('a database of a newer version is refused, with the way back', () => {

@@ -7,6 +7,7 @@ import type { Scope } from '../../src/features/access/scope.ts';
 import {
   mayDecide,
   requestTimes,
+  requireBreakGlass,
   requireDecision,
   requireWaiting,
   secondPerson,
@@ -43,6 +44,7 @@ const cast = {
   'Admin turned guest': { ...admin, isGuest: true },
   'SP and Account turned guest': { ...both, isGuest: true },
   'Admin whom Slack does not confirm': { ...admin, identityKnown: false },
+  'somebody at a terminal': person('terminal:ann', [grant('admin')]),
   'deactivated Admin': { ...admin, grants: [], shutOut: 'deactivated' as const },
 };
 
@@ -77,6 +79,38 @@ describe('who needs a second person', () => {
   });
 });
 
+describe('breaking the glass', () => {
+  const atTerminal = cast['somebody at a terminal'];
+  const reason = 'Ada and Ben are on a plane';
+
+  test('is for whoever sits at a terminal', () => {
+    requireBreakGlass(atTerminal, 'account create', reason);
+    requireBreakGlass(atTerminal, 'access grant admin', reason);
+  });
+
+  test.each(['Admin', 'SP', 'Account', 'on-call', 'stranger'] as const)(
+    'is for nobody in Slack: %s',
+    (who) => {
+      const broken = () => requireBreakGlass(cast[who], 'account create', reason);
+      expect(broken).toThrow('Nobody does this alone from Slack.');
+    },
+  );
+
+  test.each(['', 'because', ` ${'.'.repeat(9)} `, 'x'.repeat(501)])(
+    'needs a reason that others understand, and “%s” is none',
+    (short) => {
+      expect(() => requireBreakGlass(atTerminal, 'account create', short)).toThrow(
+        'needs a reason',
+      );
+    },
+  );
+
+  test('maps nobody who asked for access', () => {
+    const broken = () => requireBreakGlass(atTerminal, 'access request', reason);
+    expect(broken).toThrow(BotError);
+  });
+});
+
 const asked = new Date('2026-11-23T10:00:00Z');
 
 function request(asker: Actor, more: Partial<Change> = {}): Change {
@@ -100,6 +134,7 @@ function request(asker: Actor, more: Partial<Change> = {}): Change {
     authors: [asker.person.userId],
     announced: false,
     needsSecond: true,
+    breakGlass: null,
     expiresAt: new Date('2026-11-30T10:00:00Z'),
     remindAt: null,
     decidedBy: null,
@@ -137,6 +172,7 @@ describe('who may decide', () => {
     ['Admin turned guest', 'Account', 'guest'],
     ['SP and Account turned guest', 'Account', 'guest'],
     ['Admin whom Slack does not confirm', 'Account', 'identity unknown'],
+    ['somebody at a terminal', 'Account', 'terminal'],
     ['deactivated Admin', 'Account', 'scope'],
   ] as const)('%s on the request of %s: %s', (who, whose, answer) => {
     const may = mayDecide(cast[who], cast[whose], request(cast[whose]), 'others');

@@ -5,7 +5,7 @@ import type { DrawnModal, Interaction } from '../../slack/interaction.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import type { RequestEditor } from '../approvals/editors.ts';
 import { type Actor, isAdmin, requireRight } from './access.ts';
-import { AccessRequest, requireNoneOpen, tenantOf } from './access-request.ts';
+import { AccessRequest, requireInSlack, requireNoneOpen, tenantOf } from './access-request.ts';
 import { requestForm, requestModal } from './access-request.view.ts';
 import { waitsMessage } from './waits.view.ts';
 
@@ -19,6 +19,7 @@ interface Needs {
 export function registerAccessRequests({ on, changes, journal }: Needs): RequestEditor<DrawnModal> {
   const requireFree = (actor: Actor) => {
     requireRight(actor, 'access request', { kind: 'nothing' });
+    requireInSlack(actor);
     requireNoneOpen(journal.db, actor);
   };
   const openForm = async (it: Interaction, needs = '') => {

@@ -5,7 +5,7 @@ import type { Db, Tx } from '../../db/database.ts';
 import { BotError } from '../../errors.ts';
 import { ProviderSid } from '../../ids.ts';
 import { type Actor, requireRight } from './access.ts';
-import { PersonId } from './scope.ts';
+import { isTerminal, PersonId } from './scope.ts';
 
 /** Somebody asks to be mapped. */
 export const AccessRequest = z.object({
@@ -36,6 +36,7 @@ export const accessRequest = defineChange<AccessRequest, z.infer<typeof Seen>>({
   action: () => 'access request',
   authorize(actor, { person, providerSid }) {
     requireRight(actor, 'access request', { kind: 'nothing' });
+    requireInSlack(actor);
     if (actor.person.userId !== person.userId) {
       throw new BotError('forbidden', 'Everybody asks for access themselves.', {
         now: 'Have them type `access request`, or map them with `access grant`.',
@@ -61,6 +62,15 @@ export const accessRequest = defineChange<AccessRequest, z.infer<typeof Seen>>({
   deciding: { approve: 'Map…', editable: true },
   effect: { where: 'here', apply: () => ({ before: null, after: null }) },
 });
+
+/** Throws for somebody at a terminal, who has Admin scope and nobody to map. */
+export function requireInSlack({ person }: Pick<Actor, 'person'>): void {
+  if (!isTerminal(person)) return;
+  throw new BotError('conflict', 'Nobody asks for access from a terminal.', {
+    why: 'Whoever sits there has Admin scope already.',
+    now: 'Map somebody with access grant; whoever needs access asks for it in Slack.',
+  });
+}
 
 /** The one tenant of somebody who holds Account scope there and nothing else: its Service Providers decide too. */
 export function tenantOf({ grants }: Pick<Actor, 'grants'>): ProviderSid | undefined {

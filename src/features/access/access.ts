@@ -1,7 +1,7 @@
 import { BotError, type RefusedOn } from '../../errors.ts';
 import type { AccountSid, ProviderSid } from '../../ids.ts';
 import { type Action, permission } from './permissions.ts';
-import type { PersonId, Reach, Scope, Target } from './scope.ts';
+import { isTerminal, type PersonId, type Reach, type Scope, type Target } from './scope.ts';
 
 /** A scope held by a person, with its target. Admin has none; on-call without a provider means all. */
 export interface Grant {
@@ -34,9 +34,16 @@ export type Decision =
 
 /**
  * Why an action is refused: they do not belong here; nobody mapped the person; none of their scopes has the right; none of their
- * targets covers it; they are a guest; Slack cannot confirm who they are.
+ * targets covers it; they are a guest; they are at a terminal, where nobody decides; Slack cannot confirm who they are.
  */
-export type Refusal = 'shut out' | 'no grant' | 'scope' | 'target' | 'guest' | 'identity unknown';
+export type Refusal =
+  | 'shut out'
+  | 'no grant'
+  | 'scope'
+  | 'target'
+  | 'guest'
+  | 'terminal'
+  | 'identity unknown';
 
 /** Whether the actor may do this to that target, and by which rule. The one check of design §2. */
 export function decide(actor: Actor, action: Action, target: Target): Decision {
@@ -62,6 +69,7 @@ export function decide(actor: Actor, action: Action, target: Target): Decision {
     return refuse(heldBack ? 'guest' : 'scope');
   }
   if (actor.isGuest && action === 'approvals decide') return refuse('guest');
+  if (isTerminal(actor.person) && action === 'approvals decide') return refuse('terminal');
   if (changes && !actor.identityKnown) return refuse('identity unknown');
   return { allowed: true, grant, rule };
 }
@@ -211,6 +219,12 @@ function refusal(action: Action, because: Refusal, rule: string, target: Target)
       return new BotError('forbidden', `As a guest you may not ${does}.`, {
         why: 'Guests can hold Account scope only, and never decide.',
         now: 'Ask a member of the team to do it.',
+        ...audit,
+      });
+    case 'terminal':
+      return new BotError('forbidden', `From a terminal you may not ${does}.`, {
+        why: 'Whoever decides must be known to Slack.',
+        now: 'Decide it in Slack, as somebody else than who asked.',
         ...audit,
       });
     case 'target':

@@ -62,6 +62,8 @@ function reason(because: Refusal, whole: boolean): string {
       return 'They are deactivated, a bot, or of another organisation.';
     case 'guest':
       return 'They are a guest: guests hold Account scope only, and never decide.';
+    case 'terminal':
+      return 'They are at a terminal, where nobody decides.';
     case 'identity unknown':
       return 'Slack does not confirm who they are right now, and changes need that.';
     case 'no grant':

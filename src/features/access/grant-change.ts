@@ -99,6 +99,7 @@ export function grantChange({ clock, command, policy }: GrantNeeds) {
     },
     describe: (input) => ({
       what: `grant ${input.personName} ${ending(input)}`,
+      several: 'Grant access',
       target: input.personName,
       facts: factsOf(input),
     }),

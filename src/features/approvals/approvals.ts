@@ -2,7 +2,7 @@ import type { Change } from '../../changes/change.ts';
 import { BotError, type RefusedOn } from '../../errors.ts';
 import { type Actor, decide, isAdmin, type Refusal } from '../access/access.ts';
 import type { Action } from '../access/permissions.ts';
-import { samePerson, type Target } from '../access/scope.ts';
+import { isTerminal, samePerson, type Target } from '../access/scope.ts';
 
 export type FourEyes = 'others' | 'all';
 
@@ -31,6 +31,39 @@ export function secondPerson(
     : 'announced';
 }
 
+/** How long the reason must be for which somebody does alone what needs two. */
+const REASON = { least: 10, most: 500 };
+
+/**
+ * Throws unless it may be done at once without the second person that it may need: only from a terminal (whoever
+ * sits there owns the data anyway) and with a reason, which the approvals channel reads.
+ */
+export function requireBreakGlass(actor: Actor, action: Action, reason: string): void {
+  if (!isTerminal(actor.person)) {
+    throw new BotError('forbidden', 'Nobody does this alone from Slack.', {
+      why: 'A second person is left out only at a terminal of the bot’s own machine.',
+      now: 'Ask for it, and have somebody approve it.',
+      audited: true,
+    });
+  }
+  if (action === 'access request') {
+    throw new BotError('conflict', 'A request for access has nothing to be broken open.', {
+      why: 'It is answered by mapping its asker.',
+      now: 'Map the person with access grant.',
+    });
+  }
+  const length = codePoints(reason);
+  if (length >= REASON.least && length <= REASON.most) return;
+  throw new BotError('invalid', 'Doing it alone needs a reason that others understand.', {
+    why: `It has ${length} characters, and needs ${REASON.least} to ${REASON.most}.`,
+    now: 'Say why it cannot wait: --break-glass "Ada and Ben are on a plane, Acme is down".',
+  });
+}
+
+function codePoints(text: string): number {
+  return Array.from(text.trim()).length;
+}
+
 /** Where the change's own target lies, for the check of who may decide. */
 export function decisionTarget(change: Pick<Decidable, 'providerSid'>): Target {
   return change.providerSid
@@ -43,7 +76,13 @@ export type Decidable = Pick<Change, 'actor' | 'authors' | 'providerSid'>;
 
 export type MayDecide = { allowed: true } | { allowed: false; because: NotDeciding };
 
-export type NotDeciding = 'own request' | 'author' | 'scope' | 'guest' | 'identity unknown';
+export type NotDeciding =
+  | 'own request'
+  | 'author'
+  | 'scope'
+  | 'guest'
+  | 'terminal'
+  | 'identity unknown';
 
 /**
  * Whether this actor may decide the request: Admins always; a Service Provider where an Account-scope person of
@@ -66,7 +105,8 @@ export function mayDecide(
 }
 
 function toldAs(because: Refusal): NotDeciding {
-  return because === 'guest' || because === 'identity unknown' ? because : 'scope';
+  const told = ['guest', 'terminal', 'identity unknown'] as const;
+  return told.find((one) => one === because) ?? 'scope';
 }
 
 /** Whether the asker holds nothing wider than Account scope there: then the tenant's own people decide too. */
@@ -196,6 +236,12 @@ export function refusedDecision(because: NotDeciding, on: RefusedOn = {}): BotEr
       return new BotError('forbidden', 'As a guest you may not decide requests.', {
         why: 'Guests can hold Account scope only, and never decide.',
         now: 'Ask a member of the team to do it.',
+        ...audit,
+      });
+    case 'terminal':
+      return new BotError('forbidden', 'Nobody decides requests from a terminal.', {
+        why: 'Whoever decides must be known to Slack.',
+        now: 'Decide it in Slack.',
         ...audit,
       });
     case 'identity unknown':

@@ -148,6 +148,7 @@ const Fact = z.object({ label: z.string(), value: z.string(), was: z.string().op
 const Detail = z.object({
   facts: z.array(Fact).optional(),
   reason: z.string().optional(),
+  breakGlass: z.string().optional(),
   decidedBy: z.string().optional(),
   decisionReason: z.string().optional(),
   why: z.string().nullish(),
@@ -163,6 +164,7 @@ const refusals = new Map([
   ['scope', 'None of their scopes has this right.'],
   ['target', 'It does not exist, or none of their grants covers it.'],
   ['guest', 'They are a guest.'],
+  ['terminal', 'They were at a terminal, where nobody decides.'],
   ['identity unknown', 'Slack did not confirm who they are.'],
   ['own request', 'It was their own request.'],
   ['author', 'They are one of its authors.'],
@@ -175,7 +177,8 @@ const refusals = new Map([
 function detailLines(detail: unknown): Mrkdwn[] {
   const parsed = Detail.safeParse(detail);
   if (!parsed.success) return [mrkdwn`Its details cannot be read.`];
-  const { facts = [], reason, decidedBy, decisionReason, failure, code, because } = parsed.data;
+  const { facts = [], reason, breakGlass, decidedBy, decisionReason } = parsed.data;
+  const { failure, code, because } = parsed.data;
   const why = parsed.data.why ?? refusals.get(because ?? '') ?? refusals.get(code ?? '');
   const said = (label: string, text: string | null | undefined) =>
     text ? [mrkdwn`${label}: ${shortened(text, VALUE_SHOWN)}`] : [];
@@ -187,6 +190,7 @@ function detailLines(detail: unknown): Mrkdwn[] {
         : mrkdwn`${label}: ${shortened(was, VALUE_SHOWN)} → ${shown}`;
     }),
     ...(facts.length > FACTS_SHOWN ? [mrkdwn`…and ${facts.length - FACTS_SHOWN} more`] : []),
+    ...said('Break glass', breakGlass),
     ...said('Reason', reason),
     ...(decidedBy ? [mrkdwn`Decided by ${mention(decidedBy)}`] : []),
     ...said('Their reason', decisionReason),

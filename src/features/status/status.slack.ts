@@ -4,7 +4,6 @@ import { countsByState } from '../../changes/changes.store.ts';
 import type { Journal } from '../../changes/journal.ts';
 import { markAgain } from '../../changes/marks.store.ts';
 import { setAside, undelivered } from '../../changes/outbox.store.ts';
-import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';
 import { inTime } from '../../in-time.ts';
 import type { Listeners } from '../../slack/listeners.ts';
@@ -15,7 +14,7 @@ interface Needs {
   on: Listeners;
   journal: Journal;
   gateway: { ping(): Promise<void> };
-  clock: Clock;
+  running(): { since: Date } | null;
 }
 
 /** How long the gateway may take, in milliseconds: the command is acked with the answer. */
@@ -26,11 +25,10 @@ const LISTED = 15;
 const packageFile = new URL('../../../package.json', import.meta.url);
 
 /** `/vg status`: for those who look after the bot. */
-export function registerStatus({ on, journal, gateway, clock }: Needs): void {
+export function registerStatus({ on, journal, gateway, running }: Needs): void {
   const { version } = z
     .object({ version: z.string() })
     .parse(JSON.parse(readFileSync(packageFile, 'utf8')));
-  const since = clock.now();
 
   on.command(
     { words: 'status', usage: 'status', summary: "the bot's and the gateway's state" },
@@ -47,7 +45,7 @@ export function registerStatus({ on, journal, gateway, clock }: Needs): void {
       await it.answer(
         statusMessage({
           version,
-          since,
+          since: running()?.since ?? null,
           gateway: gatewayState,
           database,
           undelivered: undelivered(db),

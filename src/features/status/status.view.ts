@@ -19,7 +19,8 @@ export type Answering = { answers: true } | { answers: false; trouble: string };
 /** The state of the bot and of what it depends on. */
 export interface Status {
   version: string;
-  since: Date;
+  /** Since when the bot runs; `null`: it does not, and somebody looks from a terminal. */
+  since: Date | null;
   gateway: Answering;
   database: Answering;
   /** Messages that are still to be delivered, and since when the oldest waits. */
@@ -46,7 +47,11 @@ export function statusMessage(status: Status): Message {
     : mrkdwn`everything is delivered`;
   const unknown = changes.unknown ?? 0;
   return message(
-    section(mrkdwn`${bold('Switchboard')} ${version}, running since ${dateTime(since)}`),
+    section(
+      since
+        ? mrkdwn`${bold('Switchboard')} ${version}, running since ${dateTime(since)}`
+        : mrkdwn`${bold('Switchboard')} ${version}, no bot is running`,
+    ),
     ...sections([
       line('Voice Gateway', answering(gateway)),
       line('Database', answering(database)),

@@ -28,6 +28,8 @@ interface Options {
   file: string;
   secretsKeys: SecretsKeys;
   clock: { now(): Date };
+  /** False where another process works on the file. */
+  upgrade?: boolean;
 }
 
 /** A Voice Gateway in an SQLite file, and what the seed and the tests put into it. */
@@ -39,8 +41,9 @@ export interface EmbeddedGateway extends Gateway {
  * Opens a gateway that needs nothing else, making it where there is none, with a service provider "Default".
  * Throws `StartupError` for a file that cannot be opened, is of a newer version, or has another `SECRETS_KEY`.
  */
-export function openEmbeddedGateway({ file, secretsKeys, clock }: Options): EmbeddedGateway {
-  const opened = openDatabase(file, 'gateway');
+export function openEmbeddedGateway(options: Options): EmbeddedGateway {
+  const { file, secretsKeys, clock, upgrade = true } = options;
+  const opened = openDatabase(file, 'gateway', { upgrade });
   const { db } = opened;
   try {
     const keyring = openKeyring(db, secretsKeys, clock.now());

@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import type { Step } from './changes/change.ts';
+import { type Changes, openChanges } from './changes/changes.ts';
+import { type Journal, openJournal } from './changes/journal.ts';
+import { collectKinds, type Kinds } from './changes/kinds.ts';
+import type { Policy } from './changes/needs.ts';
+import { openRecorder, type Recorder } from './changes/recorder.ts';
+import { openTeller } from './changes/telling.ts';
+import { openWorker, type Worker } from './changes/worker.ts';
+import type { Clock } from './clock.ts';
+import { openDatabase } from './db/database.ts';
+import { type Keyring, openKeyring, type SecretsKeys } from './db/keyring.ts';
+import type { People } from './features/access/people.ts';
+import { kinds } from './features.ts';
+import { openEmbeddedGateway } from './gateway/embedded/embedded-gateway.ts';
+import type { Gateway } from './gateway/gateway.ts';
+import { patient } from './gateway/patient.ts';
+import type { Log } from './log.ts';
+import type { Settings } from './settings.ts';
+import type { RefusedInteraction } from './slack/show-error.ts';
+
+/** How long the gateway may take for one answer, in milliseconds. */
+const PATIENCE = 20_000;
+
+/** The data of one installation, open. */
+export interface Stores {
+  journal: Journal;
+  keyring: Keyring;
+  gateway: Gateway;
+  /** Whether the database can be read at this moment. */
+  answers(): boolean;
+  close(): Promise<void>;
+}
+
+interface StoresNeeds {
+  dataDir: string;
+  secretsKeys: SecretsKeys;
+  clock: Clock;
+  /** False where another process works on the data. */
+  upgrade: boolean;
+  /** Wraps the gateway, to make it fail, hang or lose answers. */
+  wrap?: ((real: Gateway) => Gateway) | undefined;
+  patience?: number | undefined;
+}
+
+/** Opens both databases in `DATA_DIR`. Throws `StartupError` where they are of another version or have another key. */
+export function openStores({ dataDir, secretsKeys, clock, upgrade, ...more }: StoresNeeds): Stores {
+  const { wrap = (real: Gateway) => real, patience = PATIENCE } = more;
+  const file = join(dataDir, 'switchboard.db');
+  const { db, client, close } = openDatabase(file, 'switchboard', { upgrade });
+  try {
+    const keyring = openKeyring(db, secretsKeys, clock.now());
+    const embedded = openEmbeddedGateway({
+      file: join(dataDir, 'gateway.db'),
+      secretsKeys,
+      clock,
+      upgrade,
+    });
+    return {
+      journal: openJournal(db, clock),
+      keyring,
+      gateway: patient(wrap(embedded), patience),
+      answers() {
+        try {
+          client.prepare('SELECT 1 FROM sqlite_master').get();
+          return true;
+        } catch {
+          return false;
+        }
+      },
+      async close() {
+        await embedded.close();
+        close();
+      },
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** What checks, journals and carries out changes, whoever asks for them: people in Slack, or at a terminal. */
+export interface Engine {
+  policy: Policy;
+  kinds: Kinds;
+  recorder: Recorder;
+  changes: Changes;
+  worker: Worker;
+  /** Looks for what has become ready to be carried out or told. */
+  wake(): void;
+  /** Writes a refusal into the audit. */
+  refused(refusal: RefusedInteraction): Promise<void>;
+}
+
+export function openEngine(needs: {
+  stores: Pick<Stores, 'journal' | 'keyring' | 'gateway'>;
+  settings: Settings;
+  people: Pick<People, 'refresh'>;
+  clock: Clock;
+  log: Log;
+  observe(step: Step): void;
+  /** Called when something is to be told. */
+  told(): void;
+}): Engine {
+  const { settings, people, clock, log, observe, told } = needs;
+  const { journal, keyring, gateway } = needs.stores;
+  const { adminUsers, channels, fourEyes, requestDays, teamId, command } = settings;
+  const policy = { fourEyes, requestDays, adminUsers, teamId };
+  const declared = collectKinds(kinds({ gateway, adminUsers, clock, keyring, policy, command }));
+  const recorder = openRecorder(keyring, declared);
+  const journaling = {
+    journal,
+    keyring,
+    kinds: declared,
+    teller: openTeller(declared, channels, adminUsers),
+    recorder,
+    policy,
+    clock,
+    observe,
+    refresh: people.refresh,
+  };
+  const worker = openWorker({ ...journaling, log, told });
+  const wake = () => {
+    worker.wake();
+    told();
+  };
+  return {
+    policy,
+    kinds: declared,
+    recorder,
+    changes: openChanges({ ...journaling, wake }),
+    worker,
+    wake,
+    refused: ({ actor, surface, action, error, reference }) =>
+      journal.write((tx, now) =>
+        recorder.happened(tx, now, {
+          who: actor,
+          surface,
+          action,
+          result: 'refused',
+          // Where it is known, and fixed words for why: a message may quote what was typed.
+          target: error.on.accountSid ?? error.on.providerSid ?? '—',
+          ...error.on,
+          detail: { code: error.code, because: error.because, reference },
+        }),
+      ),
+  };
+}
