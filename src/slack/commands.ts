@@ -15,8 +15,10 @@ import { anyNoun, isAnyVerb, meant, nounMeant } from './words.ts';
 
 /** A command, as the table of routes holds it. */
 export interface CommandRoute {
-  /** Noun and verb, or a noun alone: `tts clear`. It is the permission's name too. */
+  /** Noun and verb, or a noun alone: `tts clear`. It is the permission's name too, unless `right` is. */
   words: string;
+  /** The permission that it takes, where that is another command's: exporting is listing. */
+  right?: string;
   /** What to type after the command: `tts clear [accounts] [--all]`. */
   usage: string;
   /** What it does, in a few words, for help. */

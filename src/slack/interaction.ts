@@ -15,6 +15,17 @@ export interface DrawnModal {
   remembers?: unknown;
 }
 
+/** What an answer was drawn from, for those who read data instead of words: a terminal's `--json`. */
+export interface DrawnFrom {
+  /** Any values, dates and secrets among them: a secret prints its mask. */
+  data?: unknown;
+  /**
+   * Nothing was answered and nothing done: it asks back which of these is meant, or knows nothing like it. A
+   * choice's value is what to type.
+   */
+  asksBack?: readonly Choice[];
+}
+
 /** Somebody did something: who, from where, and the ways to answer. */
 export interface Interaction {
   actor: Actor;
@@ -23,7 +34,7 @@ export interface Interaction {
   /** The response_url of what was done, for changes to answer by. */
   replyUrl: Secret | null;
   /** Tells the person alone, where they look. */
-  answer(message: Message): Promise<void>;
+  answer(message: Message, from?: DrawnFrom): Promise<void>;
   /** Opens a modal (or pushes it onto the one that is open). Bound to the trigger: at once, and once. */
   open(modal: DrawnModal): Promise<OpenModal>;
 }
@@ -50,7 +61,7 @@ export interface ActionInteraction extends Interaction {
   /** The message on which it was clicked. */
   message: { channel: string; ts: string | null; ephemeral: boolean } | null;
   /** Replaces the message (or modal) in which it happened. */
-  replace(message: Message): Promise<void>;
+  replace(message: Message, from?: DrawnFrom): Promise<void>;
   redraw(modal: DrawnModal): Promise<void>;
 }
 

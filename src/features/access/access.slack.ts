@@ -9,22 +9,25 @@ import { BotError } from '../../errors.ts';
 import { type Id, idSchema, newId } from '../../ids.ts';
 import { inTime } from '../../in-time.ts';
 import type { Secret } from '../../secret.ts';
+import type { Message } from '../../slack/blocks.ts';
+import type { DrawnFrom } from '../../slack/interaction.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { mention, mrkdwn, shortened } from '../../slack/mrkdwn.ts';
 import { personAlone, personIn } from '../../slack/named-person.ts';
+import type { Choice } from '../../slack/objects.ts';
 import type { AccountSummary, AccountsGateway } from '../accounts/account.ts';
 import { accountAt, accountsIn, type Line } from '../accounts/which-account.ts';
 import { whichAccount } from '../accounts/which-account.view.ts';
 import { type GrantRow, grantById, grantsOf, grantsSeen, identityOf } from './access.store.ts';
 import { type Actor, decide, isAdmin, reachOf, requireRight } from './access.ts';
 import { accessList, myself, revokeChoices, type ShownGrant } from './access.view.ts';
-import { grantTarget, mappingOf, revokeAction } from './grant.ts';
+import { grantTarget, mappingOf, revokeAction, scopeOn } from './grant.ts';
 import { scopeIn, textOf } from './grant-line.slack.ts';
 import { grantsNamed } from './grants-named.ts';
 import type { People } from './people.ts';
 import { rightsOf } from './permissions.ts';
 import { namedByOperator } from './revoke-change.ts';
-import type { PersonId, Scope } from './scope.ts';
+import { isTerminal, type PersonId, type Scope } from './scope.ts';
 
 interface Needs {
   on: Listeners;
@@ -58,20 +61,20 @@ export function registerAccess(needs: Needs): void {
     async (it) => {
       requireRight(it.actor, 'access list', { kind: 'nothing' });
       const userId = personAlone(it.line.words);
-      if (userId) return it.answer(page(it.actor, { userId }, 0));
-      if (it.line.rest === '') return it.answer(page(it.actor, {}, 0));
+      if (userId) return it.answer(...page(it.actor, { userId }, 0));
+      if (it.line.rest === '') return it.answer(...page(it.actor, {}, 0));
       const one: Line = { rest: it.line.rest, names: [it.line.rest], one: true };
       const meant = await inTime(GIVEN_UP, accountsIn(one, it.actor, 'access list', gateway));
       const [account, ...several] = 'found' in meant ? meant.found : [];
-      if (account && several.length === 0) return it.answer(page(it.actor, { account }, 0));
+      if (account && several.length === 0) return it.answer(...page(it.actor, { account }, 0));
       const matches = 'ambiguous' in meant ? meant.ambiguous : [];
       const question = 'Of which account do you want to see the access?';
-      await it.answer(whichAccount({ question, actionId: 'access.list', matches }));
+      await it.answer(...whichAccount({ question, actionId: 'access.list', matches }));
     },
   );
   on.action('access.list', async (it) => {
     const account = await inTime(GIVEN_UP, accountAt(it.value, it.actor, 'access list', gateway));
-    await it.answer(page(it.actor, { account }, 0));
+    await it.answer(...page(it.actor, { account }, 0));
   });
 
   on.action('access.more', async (it) => {
@@ -82,7 +85,7 @@ export function registerAccess(needs: Needs): void {
         ? await inTime(GIVEN_UP, accountAt(id, it.actor, 'access list', gateway))
         : null;
     const what = { ...(account && { account }), ...(of === 'person' && { userId: id }) };
-    await it.answer(page(it.actor, what, Number.parseInt(offset, 10) || 0));
+    await it.answer(...page(it.actor, what, Number.parseInt(offset, 10) || 0));
   });
 
   on.command(
@@ -106,13 +109,8 @@ export function registerAccess(needs: Needs): void {
       const [grant] = meant;
       if (!grant) throw noSuchGrant();
       if (meant.length === 1) return revoke(it.actor, grant, { ...it, once: newId('frm') });
-      await it.answer(
-        revokeChoices(
-          userId,
-          meant.map((row) => shown(it.actor, row)),
-          named,
-        ),
-      );
+      const choices = meant.map((row) => shown(it.actor, row));
+      await it.answer(revokeChoices(userId, choices, named), { asksBack: meant.map(asChoice) });
     },
   );
 
@@ -137,20 +135,26 @@ export function registerAccess(needs: Needs): void {
       const open = changesAskedBy(journal.db, person, 50).filter(
         ({ state }) => state === 'waiting',
       );
-      await it.answer(
-        myself({
-          command,
-          grants: actor.shutOut ? [] : grantsOf(journal.db, person, now).map(notRevocable),
-          named: policy.adminUsers.includes(person.userId),
-          isGuest: actor.isGuest,
-          identityKnown: actor.identityKnown,
-          requests: open.map((change) => ({
-            change,
-            what: kinds.told(change, now).description.what,
-          })),
-          may: rightsOf(countingScopes(actor)),
-        }),
-      );
+      const grants = actor.shutOut ? [] : grantsOf(journal.db, person, now);
+      const requests = open.map((change) => ({
+        change,
+        what: kinds.told(change, now).description.what,
+      }));
+      const atTerminal = isTerminal(person);
+      const may = rightsOf(countingScopes(actor), { decides: !atTerminal });
+      const me = myself({
+        command,
+        grants: grants.map(notRevocable),
+        named: policy.adminUsers.includes(person.userId),
+        atTerminal,
+        isGuest: actor.isGuest,
+        identityKnown: actor.identityKnown,
+        requests,
+        may,
+      });
+      const waiting = requests.map(({ change, what }) => ({ id: change.id, what }));
+      const { grants: held } = actor;
+      await it.answer(me, { data: { person, grants: held, requests: waiting, may } });
     },
   );
 
@@ -158,7 +162,7 @@ export function registerAccess(needs: Needs): void {
     actor: Actor,
     { account, userId }: { account?: AccountSummary; userId?: string },
     offset: number,
-  ) {
+  ): [Message, DrawnFrom] {
     const within = reachOf(actor, 'access list');
     const rows = grantsSeen(journal.db, clock.now(), {
       within,
@@ -168,17 +172,20 @@ export function registerAccess(needs: Needs): void {
       limit: PAGE + 1,
     });
     const of = account ? `account:${account.sid}` : userId ? `person:${userId}` : '';
-    const named = within.everything && offset === 0 ? policy.adminUsers : [];
-    return accessList({
+    const listed = rows.slice(0, PAGE);
+    const operators = within.everything && offset === 0 ? policy.adminUsers : [];
+    const named = userId ? operators.filter((one) => one === userId) : operators;
+    const message = accessList({
       title: account
         ? mrkdwn`Access to ${shortened(account.name, 100)}`
         : userId
           ? mrkdwn`Access of ${mention(userId)}`
           : mrkdwn`Access`,
-      named: userId ? named.filter((one) => one === userId) : named,
-      grants: rows.slice(0, PAGE).map((row) => shown(actor, row)),
+      named,
+      grants: listed.map((row) => shown(actor, row)),
       more: rows.length > PAGE ? `${offset + PAGE}:${of}` : null,
     });
+    return [message, { data: { adminUsers: named, grants: listed, more: rows.length > PAGE } }];
   }
 
   /** The grants of a person that the actor may revoke. */
@@ -221,6 +228,11 @@ function mayRevoke(actor: Actor, row: GrantRow): boolean {
 function countingScopes({ grants, isGuest }: Actor): Scope[] {
   const scopes = grants.map(({ scope }) => scope);
   return isGuest ? scopes.filter((scope) => scope === 'account') : scopes;
+}
+
+/** A grant as what to type behind its person to name it: its target's SID, else its scope. */
+function asChoice(row: GrantRow): Choice {
+  return { text: scopeOn(row), value: row.accountSid ?? row.providerSid ?? row.scope };
 }
 
 function notRevocable(row: GrantRow): ShownGrant {

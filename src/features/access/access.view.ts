@@ -93,6 +93,8 @@ export interface Myself {
   grants: ShownGrant[];
   /** Whether `ADMIN_USERS` names them. */
   named: boolean;
+  /** Whether they are Admin because they sit at a terminal. */
+  atTerminal?: boolean;
   isGuest: boolean;
   identityKnown: boolean;
   requests: OpenRequest[];
@@ -102,13 +104,16 @@ export interface Myself {
 
 /** What somebody holds, where it comes from, and what it lets them do. */
 export function myself(me: Myself): Message {
-  const { command, grants, named, requests, may } = me;
-  const none = grants.length === 0 && !named;
+  const { command, grants, named, atTerminal = false, requests, may } = me;
+  const none = grants.length === 0 && !named && !atTerminal;
   return message(
     section(none ? mrkdwn`${bold('You have no access yet.')}` : bold('What you hold')),
     ...sections(
       [
         ...(named ? [mrkdwn`• Admin scope, without an end. ADMIN_USERS lists you.`] : []),
+        ...(atTerminal
+          ? [mrkdwn`• Admin scope, at this terminal. You ask, and decide nothing.`]
+          : []),
         ...grants.map((grant) => mrkdwn`• ${held(grant)}`),
       ],
       PACKED,
@@ -128,8 +133,9 @@ export function myself(me: Myself): Message {
           ...sections(requests.map(openRequest), PACKED),
         ]
       : []),
-    ...(none
-      ? [actions(button('Ask for access', 'access.ask', { style: 'primary' }))]
+    ...(none ? [actions(button('Ask for access', 'access.ask', { style: 'primary' }))] : []),
+    ...(none || atTerminal
+      ? []
       : [context(mrkdwn`Something missing? ${code(`${command} access request`)}`)]),
   );
 }

@@ -76,7 +76,9 @@ export function registerCan(needs: Needs): void {
         const question = `Several accounts match ${quoted(named)}. Which one do you mean?`;
         const value = ({ sid }: AccountSummary) => `${sid} ${userId} ${action}`;
         const matches = about.ambiguous;
-        return it.answer(whichAccount({ question, actionId: 'can.account', matches, value }));
+        return it.answer(
+          ...whichAccount({ question, actionId: 'can.account', matches, value }),
+        );
       }
       await explain(it, person, action, about);
     },
@@ -115,17 +117,18 @@ export function registerCan(needs: Needs): void {
       fourEyes: policy.fourEyes,
       adminCount,
     });
-    await it.answer(
-      canAnswer({
-        userId: person.userId,
-        does: permission(action).does,
-        target: about?.name ?? null,
-        verdict,
-        whole: isAdmin(it.actor) || self,
-        others: verdict.allowed ? [] : whoCould(action, about, person),
-        deciders: verdict.needed === 'second person' ? whoDecides(action, about, asked) : null,
-      }),
-    );
+    const could = verdict.allowed ? [] : whoCould(action, about, person);
+    const deciders = verdict.needed === 'second person' ? whoDecides(action, about, asked) : null;
+    const message = canAnswer({
+      userId: person.userId,
+      does: permission(action).does,
+      target: about?.name ?? null,
+      verdict,
+      whole: isAdmin(it.actor) || self,
+      others: could,
+      deciders,
+    });
+    await it.answer(message, { data: { person, action, ...verdict, could, deciders } });
   }
 
   /** The account or provider that is named, within what the viewer may ask about; or those that it may be. */

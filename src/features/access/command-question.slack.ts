@@ -29,7 +29,8 @@ export function readQuestion(routes: readonly CommandRoute[], words: readonly To
       const optional = [...line.options].map((option) => `${route.words} --${option}`);
       const named = line.filters.provider ?? line.rest;
       const action =
-        actions.find((one) => optional.includes(one)) ?? actions.find((one) => one === route.words);
+        actions.find((one) => optional.includes(one)) ??
+        actions.find((one) => one === (route.right ?? route.words));
       return action ? { action, named } : scoped(route, line.words);
     }
     case 'account':

@@ -161,10 +161,13 @@ export function permission(action: Action): Permission {
   return permissions[action];
 }
 
-/** What these scopes let a person do, in the table's words and order. */
-export function rightsOf(scopes: readonly Scope[]): string[] {
-  const given = actions.map(permission).filter((row) => scopes.some((scope) => row.scopes[scope]));
-  return given.map(({ does }) => does);
+/** What these scopes let a person do, in the table's words and order; `decides`: where they are somebody who may. */
+export function rightsOf(scopes: readonly Scope[], { decides = true } = {}): string[] {
+  return actions
+    .filter((action) => decides || action !== 'approvals decide')
+    .map(permission)
+    .filter((row) => scopes.some((scope) => row.scopes[scope]))
+    .map(({ does }) => does);
 }
 
 function everyScope() {

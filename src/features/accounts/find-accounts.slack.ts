@@ -1,7 +1,8 @@
 import { accountsTouchedBy } from '../../changes/changes.store.ts';
 import type { Journal } from '../../changes/journal.ts';
 import { inTime, inTimeOrNull } from '../../in-time.ts';
-import type { CommandInteraction, Interaction } from '../../slack/interaction.ts';
+import type { Message } from '../../slack/blocks.ts';
+import type { CommandInteraction, DrawnFrom, Interaction } from '../../slack/interaction.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import {
   type Actor,
@@ -43,6 +44,9 @@ const PATIENCE = 1000;
 /** After this long, in milliseconds, the gateway counts as not answering. */
 const GIVEN_UP = 10_000;
 
+/** A message with what it was drawn from. */
+type Drawn = [message: Message, from: DrawnFrom];
+
 /** Finding and seeing accounts. Gives what shows the account that a whole line names. */
 export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
   const names = openProviderNames();
@@ -57,16 +61,16 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
     },
     async (it) => {
       const { rest, filters, behindFilter } = it.line;
-      await it.answer(await list(it.actor, rest, filters.provider, behindFilter));
+      await it.answer(...(await list(it.actor, rest, filters.provider, behindFilter)));
     },
   );
   on.command(
     { words: 'account show', usage: 'account show [account]', summary: "an account's settings" },
     showAccount,
   );
-  on.action('account.list', async (it) => it.answer(await list(it.actor, '')));
+  on.action('account.list', async (it) => it.answer(...(await list(it.actor, ''))));
   for (const id of [NEXT, PREVIOUS]) {
-    on.action(id, async (it) => it.replace(await page(it.actor, placeOf(it.value))));
+    on.action(id, async (it) => it.replace(...(await page(it.actor, placeOf(it.value)))));
   }
   on.action('account.show', async (it) => {
     await show(it, await accountAt(it.value, it.actor, 'account show', gateway));
@@ -76,7 +80,7 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
     return accountChoices(await suggestAccounts(typed, actor, 'account show', gateway, touched));
   });
 
-  async function list(actor: Actor, text: string, filter?: string, behind = '') {
+  async function list(actor: Actor, text: string, filter?: string, behind = ''): Promise<Drawn> {
     requireRight(actor, 'account list', { kind: 'nothing' });
     if (filter === undefined) return page(actor, firstPage(text, null));
     const reach = reachOf(actor, 'account list');
@@ -88,7 +92,7 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
     return page(actor, firstPage(search.trim(), provider), provider.name);
   }
 
-  async function page(actor: Actor, place: ListPlace, named?: string) {
+  async function page(actor: Actor, place: ListPlace, named?: string): Promise<Drawn> {
     requireRight(actor, 'account list', { kind: 'nothing' });
     const { text, provider: sid } = place;
     const reach = reachOf(actor, 'account list');
@@ -106,9 +110,10 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
     const provider = sid && { sid, name: name ?? sid };
     if (items.length === 0 && next === null && place.after === null) {
       const mayCreate = mayEver(actor, 'account create');
-      return emptyList({ command, text, provider, mayCreate });
+      return [emptyList({ command, text, provider, mayCreate }), { data: { accounts: [] } }];
     }
-    return accountList({ items, place, next, provider });
+    const data = { accounts: items, more: next !== null };
+    return [accountList({ items, place, next, provider }), { data }];
   }
 
   async function showAccount(it: CommandInteraction): Promise<void> {
@@ -117,7 +122,7 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
     const meant = await inTime(GIVEN_UP, accountsIn(line, actor, 'account show', gateway));
     if ('open' in meant) {
       const question = 'Which account do you want to see?';
-      return it.answer(whichAccount({ question, actionId, matches: null }));
+      return it.answer(...whichAccount({ question, actionId, matches: null }));
     }
     if ('ambiguous' in meant) {
       const { typed, ambiguous, others, unclear } = meant;
@@ -126,12 +131,12 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
       const matches = [...ambiguous, ...others].slice(0, 40);
       const open = unclear.slice(0, 5).map(quoted).join(', ');
       const note = open === '' ? null : `Several accounts match these too: ${open}.`;
-      return it.answer(whichAccount({ question, actionId, matches, note }));
+      return it.answer(...whichAccount({ question, actionId, matches, note }));
     }
     const [only] = meant.found;
     if (only && meant.found.length === 1) return show(it, only);
     const question = 'Which of these do you want to see?';
-    await it.answer(whichAccount({ question, actionId, matches: meant.found.slice(0, 40) }));
+    await it.answer(...whichAccount({ question, actionId, matches: meant.found.slice(0, 40) }));
   }
 
   async function show(it: Interaction, { sid }: AccountSummary): Promise<void> {
@@ -140,14 +145,9 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
     const account = await inTime(GIVEN_UP, gateway.account(sid));
     if (!account) throw noSuchAccount();
     const target = targetOf(account);
-    await it.answer(
-      accountCard({
-        account,
-        contents: await contents,
-        cachedPrompts: await cachedPrompts,
-        mayClearTts: decide(it.actor, 'tts clear', target).allowed,
-      }),
-    );
+    const known = { account, contents: await contents, cachedPrompts: await cachedPrompts };
+    const mayClearTts = decide(it.actor, 'tts clear', target).allowed;
+    await it.answer(accountCard({ ...known, mayClearTts }), { data: known });
   }
 
   return showAccount;

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { button, context, type Message, message, picker, section } from '../../slack/blocks.ts';
+import type { DrawnFrom } from '../../slack/interaction.ts';
 import { bold, join, type Mrkdwn, mrkdwn, shortened } from '../../slack/mrkdwn.ts';
 import type { Choice } from '../../slack/objects.ts';
 import type { AccountSummary } from './account.ts';
@@ -17,7 +18,7 @@ const TYPED_SHOWN = 100;
 /**
  * Asks which account is meant: the matches, each with a button that carries its SID or `value`, or (`null`) a
  * picker. Both send `actionId`, so its feature registers `on.action(actionId)`, and `on.options(actionId)` for the
- * picker. `note`: what becomes of the rest of what was typed.
+ * picker. `note`: what becomes of the rest of what was typed. Gives what is to be answered.
  */
 export function whichAccount(asked: {
   question: string;
@@ -25,15 +26,16 @@ export function whichAccount(asked: {
   matches: AccountSummary[] | null;
   value?: (account: AccountSummary) => string;
   note?: string | null;
-}): Message {
+}): [Message, DrawnFrom] {
   const { question, actionId, matches, value = ({ sid }) => sid, note } = asked;
   if (matches === null) {
-    return message(
+    const open = message(
       section(mrkdwn`${question}`, { accessory: picker('Find an account', actionId) }),
       context(mrkdwn`Type the beginning of a word of its name, its SIP realm or its SID.`),
     );
+    return [open, { asksBack: [] }];
   }
-  return message(
+  const drawn = message(
     section(mrkdwn`${question}`),
     ...matches.map((account): KnownBlock => {
       const label = shortened(`Choose ${account.name}`, 75);
@@ -42,13 +44,14 @@ export function whichAccount(asked: {
     }),
     ...(note ? [context(mrkdwn`${note}`)] : []),
   );
+  return [drawn, { asksBack: accountChoices(matches) }];
 }
 
 /** Asks the same where the line names further accounts: each button carries them too, and it is said what does not. */
 export function whichAccountOf(
   { ambiguous, typed, others, unclear }: Extract<Meant, { ambiguous: AccountSummary[] }>,
   asked: { question: (typed: string) => string; actionId: string },
-): Message {
+): [Message, DrawnFrom] {
   const names = others.slice(0, NAMED).map(({ name }) => shortened(name, NAME_SHOWN));
   const more = others.length - names.length;
   const along = [...names, ...(more > 0 ? [`${more} more`] : [])].join(', ');

@@ -11,12 +11,12 @@ import { BotError } from '../../errors.ts';
 import { idSchema } from '../../ids.ts';
 import type { Message } from '../../slack/blocks.ts';
 import { reply } from '../../slack/delivery.ts';
-import type { ActionInteraction, DrawnModal } from '../../slack/interaction.ts';
+import type { ActionInteraction, DrawnFrom, DrawnModal } from '../../slack/interaction.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { openSoon } from '../../slack/open-soon.ts';
 import { actorNow, identityOf } from '../access/access.store.ts';
 import { type Actor, mayEver, requireRight } from '../access/access.ts';
-import { samePerson } from '../access/scope.ts';
+import { isTerminal, samePerson } from '../access/scope.ts';
 import {
   mayDecide,
   noSuchRequest,
@@ -87,7 +87,7 @@ export function registerApprovals(needs: Needs): void {
     }
     if (!listed || !it.replyUrl) return;
     const list = await waitingList(it.actor, 0, changeById(journal.db, id));
-    await reply(it.replyUrl, { replace_original: true, ...list });
+    await reply(it.replyUrl, { replace_original: true, ...list[0] });
   });
 
   on.action('approvals.show', async (it) => {
@@ -106,7 +106,7 @@ export function registerApprovals(needs: Needs): void {
       if (isConflict(error)) await changes.redraw(it.value);
       throw error;
     } finally {
-      if (it.message?.ephemeral) await it.replace(ownList(it.actor, null));
+      if (it.message?.ephemeral) await it.replace(...ownList(it.actor, null));
     }
   });
   on.action('approvals.again', async (it) => {
@@ -124,12 +124,12 @@ export function registerApprovals(needs: Needs): void {
     { words: 'approvals', usage: 'approvals', summary: 'the requests that wait', looks: true },
     async (it) => {
       requireRight(it.actor, 'approvals', { kind: 'nothing' });
-      await it.answer(await waitingList(it.actor, 0));
+      await it.answer(...(await waitingList(it.actor, 0)));
     },
   );
   const turn = async (it: ActionInteraction) => {
     requireRight(it.actor, 'approvals', { kind: 'nothing' });
-    await it.replace(await waitingList(it.actor, placeIn(it.value)));
+    await it.replace(...(await waitingList(it.actor, placeIn(it.value))));
   };
   on.action('approvals.first', turn);
   on.action('approvals.next', turn);
@@ -142,11 +142,11 @@ export function registerApprovals(needs: Needs): void {
     },
     async (it) => {
       requireRight(it.actor, 'approvals mine', { kind: 'nothing' });
-      await it.answer(ownList(it.actor, null));
+      await it.answer(...ownList(it.actor, null));
     },
   );
-  on.action('approvals.newest', (it) => it.replace(ownList(it.actor, null)));
-  on.action('approvals.older', (it) => it.replace(ownList(it.actor, placeIn(it.value))));
+  on.action('approvals.newest', (it) => it.replace(...ownList(it.actor, null)));
+  on.action('approvals.older', (it) => it.replace(...ownList(it.actor, placeIn(it.value))));
 
   /**
    * Does what was clicked on a request's card or in a list of them. Where the request has moved on since it was
@@ -183,7 +183,7 @@ export function registerApprovals(needs: Needs): void {
     const change = changeById(journal.db, id);
     if (!change || !it.message) return;
     const { ephemeral, channel, ts } = it.message;
-    if (ephemeral) return it.replace(await waitingList(it.actor, 0, change));
+    if (ephemeral) return it.replace(...(await waitingList(it.actor, 0, change)));
     // Cards follow through the outbox, in order. One whose posting Slack never confirmed is not known there.
     if (ts && cardAt(journal.db, channel, ts)) return changes.redraw(id);
     await it.replace(requestCard(told(change), kinds.deciding(change.kind)));
@@ -214,27 +214,42 @@ export function registerApprovals(needs: Needs): void {
     actor: Actor,
     after: number,
     decided: Change | null = null,
-  ): Promise<Message> {
+  ): Promise<[Message, DrawnFrom]> {
     const how = { fourEyes: policy.fourEyes, actorOf };
     const { requests, next } = await waitingFor(journal.db, actor, how, { after, limit: PAGE });
-    return waitingRequests({
+    const drawn = waitingRequests({
       requests: requests.map(withWords),
       decided: decided && told(decided),
       decides: !actor.isGuest && mayEver(actor, 'approvals decide'),
+      looksOn: isTerminal(actor.person),
       own: ownWaiting(journal.db, actor.person),
       next: next === null ? null : String(next),
       first: after > 0 ? '0' : null,
       command,
     });
+    return [drawn, asData(requests)];
   }
 
-  function ownList(actor: Actor, before: number | null): Message {
+  function ownList(actor: Actor, before: number | null): [Message, DrawnFrom] {
     const { requests, next } = requestsMadeBy(journal.db, actor.person, { before, limit: PAGE });
-    return ownRequests({
+    const drawn = ownRequests({
       requests: requests.map(withWords),
       older: next === null ? null : String(next),
       newest: before === null ? null : 'newest',
     });
+    return [drawn, asData(requests)];
+  }
+
+  function asData(requests: Change[]): DrawnFrom {
+    return {
+      data: {
+        requests: requests.map((change) => {
+          const { id, state, actor, reason, requestedAt, expiresAt } = change;
+          const { what, facts } = told(change).description;
+          return { id, state, what, facts, askedBy: actor, reason, requestedAt, expiresAt };
+        }),
+      },
+    };
   }
 
   function withWords(change: Change) {

@@ -20,6 +20,8 @@ export function waitingRequests(list: {
   decided: Told | null;
   /** Whether they decide anything at all. */
   decides: boolean;
+  /** Whether they see what others decide: at a terminal. */
+  looksOn?: boolean;
   /** How many of their own wait for others. */
   own: number;
   /** Values of the buttons to the next page, and back to the first. */
@@ -27,9 +29,9 @@ export function waitingRequests(list: {
   first: string | null;
   command: string;
 }): Message {
-  const { requests, decided, own, decides, command } = list;
+  const { requests, decided, own, decides, looksOn = false, command } = list;
   const none = decides
-    ? mrkdwn`Nothing waits for your decision.`
+    ? mrkdwn`Nothing waits for ${looksOn ? 'a' : 'your'} decision.`
     : mrkdwn`You decide no requests: Admins do, and for Account-scope people the Service Providers of their tenant.`;
   const ownLine =
     own === 0
@@ -39,7 +41,7 @@ export function waitingRequests(list: {
     ...(decided
       ? [section(mrkdwn`${capital(decided.description.what)}: ${standing(decided)}`)]
       : []),
-    section(requests.length > 0 ? bold('Waiting for your decision') : none),
+    section(requests.length > 0 ? bold(looksOn ? WAITING_IN_SLACK : WAITING) : none),
     ...requests.flatMap(({ told, deciding }) => [
       divider(),
       section(bold(capital(told.description.what))),
@@ -57,6 +59,9 @@ export function waitingRequests(list: {
     ]),
   );
 }
+
+const WAITING = 'Waiting for your decision';
+const WAITING_IN_SLACK = 'Waiting for a decision, which is made in Slack';
 
 /** Somebody's own requests, newest first, with what they can still do about each. */
 export function ownRequests(list: {

@@ -9,7 +9,7 @@ import type { Keyring } from '../../db/keyring.ts';
 import { BotError } from '../../errors.ts';
 import { AccountSid } from '../../ids.ts';
 import type { Message } from '../../slack/blocks.ts';
-import type { ActionInteraction } from '../../slack/interaction.ts';
+import type { ActionInteraction, DrawnFrom } from '../../slack/interaction.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { join, mention, mrkdwn } from '../../slack/mrkdwn.ts';
 import { personAlone } from '../../slack/named-person.ts';
@@ -68,26 +68,25 @@ export function registerAudit(needs: Needs): { duties: (() => Promise<void>)[] }
       requireRight(actor, 'audit', { kind: 'nothing' });
       const user = personAlone(line.words);
       if (user !== null || line.rest === '') {
-        return it.answer(await page(actor, user === null ? {} : { user }));
+        return it.answer(...(await page(actor, user === null ? {} : { user })));
       }
       const meant = await accountsIn(line, actor, 'audit', gateway);
       if ('ambiguous' in meant) {
         const question = (typed: string) => `Which ${typed} do you mean?`;
-        return it.answer(whichAccountOf(meant, { question, actionId: 'audit.account' }));
+        return it.answer(...whichAccountOf(meant, { question, actionId: 'audit.account' }));
       }
       const accounts = 'found' in meant ? meant.found.slice(0, 10).map(({ sid }) => sid) : [];
-      await it.answer(await page(actor, { accounts }));
+      await it.answer(...(await page(actor, { accounts })));
     },
   );
   on.action('audit.account', async (it) => {
     const accounts = await accountsAt(it.value, it.actor, 'audit', gateway);
-    await it.replace(
-      await page(it.actor, { accounts: accounts.slice(0, 10).map(({ sid }) => sid) }),
-    );
+    const sids = accounts.slice(0, 10).map(({ sid }) => sid);
+    await it.replace(...(await page(it.actor, { accounts: sids })));
   });
   const turn = async (it: ActionInteraction) => {
     requireRight(it.actor, 'audit', { kind: 'nothing' });
-    await it.replace(await page(it.actor, narrowedBy(it.value)));
+    await it.replace(...(await page(it.actor, narrowedBy(it.value))));
   };
   on.action('audit.older', turn);
   on.action('audit.newer', turn);
@@ -101,7 +100,7 @@ export function registerAudit(needs: Needs): { duties: (() => Promise<void>)[] }
       const verdict = await verifyAudit(journal.db, keyring);
       const { lastAnchor } = verdict;
       const stands = lastAnchor ? placesOfAnchor(journal.db, lastAnchor) : [];
-      await it.answer(verdictMessage(verdict, channels.audit, stands));
+      await it.answer(verdictMessage(verdict, channels.audit, stands), { data: verdict });
     },
   );
 
@@ -116,7 +115,7 @@ export function registerAudit(needs: Needs): { duties: (() => Promise<void>)[] }
     );
   return { duties: [dailyAnchor({ journal, clock, post })] };
 
-  async function page(actor: Actor, narrowed: Narrowed): Promise<Message> {
+  async function page(actor: Actor, narrowed: Narrowed): Promise<[Message, DrawnFrom]> {
     const { accounts: sids, user } = narrowed;
     const accounts: AccountSummary[] = [];
     for (const sid of sids ?? []) accounts.push(await accountAt(sid, actor, 'audit', gateway));
@@ -142,12 +141,13 @@ export function registerAudit(needs: Needs): { duties: (() => Promise<void>)[] }
             ', ',
           )}`
         : null;
-    return auditMessage({
+    const drawn = auditMessage({
       about,
       entries,
       older: oldest !== undefined && more({ before: oldest }) ? value({ before: oldest }) : null,
       newer: newest !== undefined && more({ after: newest }) ? value({ after: newest }) : null,
     });
+    return [drawn, { data: { entries } }];
   }
 }
 

@@ -12,7 +12,7 @@ import { type Actor, reachOf } from '../access/access.ts';
 import { actions } from '../access/permissions.ts';
 import type { AccountsGateway } from '../accounts/account.ts';
 import { foldForSearch } from '../accounts/account-rules.ts';
-import { listed, mayRun, shortcuts } from './help.ts';
+import { listed, mayRun, mayRunIt, shortcuts } from './help.ts';
 import {
   helpMessage,
   menu,
@@ -38,23 +38,29 @@ export function registerHelp({ on, command, gateway, showAccount }: Needs): Comm
   const known = () => on.routes.filter((route) => !route.hidden);
   const showMenu = async ({ actor, answer }: Interaction) => {
     if (actor.grants.length === 0) return answer(strangersMenu(command));
-    await answer(menu(command, listed(actor, known()), shortcuts(actor)));
+    const commands = listed(actor, known());
+    await answer(menu(command, commands, shortcuts(actor)), { data: { commands } });
   };
 
   on.command(
     { words: 'help', usage: 'help [topic]', summary: 'what you can do' },
     async ({ actor, line, answer }) => {
-      if (line.rest === '') return answer(helpMessage(command, listed(actor, known())));
+      if (line.rest === '') {
+        const commands = listed(actor, known());
+        return answer(helpMessage(command, commands), { data: { commands } });
+      }
       const topic = topicIn(known(), line.rest);
       if (topic) {
         const commands = listed(actor, topic.routes);
-        if (commands.length === 0) return answer(topicOutOfReach(command, topic.name));
-        return answer(helpMessage(command, commands, topic.name));
+        if (commands.length === 0) {
+          return answer(topicOutOfReach(command, topic.name), { asksBack: [] });
+        }
+        return answer(helpMessage(command, commands, topic.name), { data: { commands } });
       }
-      const open = known().filter(({ words }) => mayRun(actor, words));
+      const open = known().filter((route) => mayRunIt(actor, route));
       const topics = [...new Set(open.map(nounOf))];
       const nearest = nearestWord(line.rest, topics, { most: 1, least: 3 });
-      await answer(noSuchTopic(command, line.rest, { topics, nearest }));
+      await answer(noSuchTopic(command, line.rest, { topics, nearest }), { asksBack: [] });
     },
   );
   on.message(showMenu);
@@ -120,15 +126,14 @@ export function registerHelp({ on, command, gateway, showAccount }: Needs): Comm
     suggestions: readonly Suggestion<CommandRoute>[],
     usages: readonly CommandRoute[] = suggestions.length === 1 ? [...suggestions].map(routeOf) : [],
   ): Promise<void> {
-    await answer(
-      unknownCommand(command, typed, {
-        suggestions: suggestions
-          .filter(({ route, text }) => mayRun(actor, hasRow(text) ? text : route.words))
-          .map(({ text }) => text),
-        usages: usages.filter(({ words }) => mayRun(actor, words)).map(({ usage }) => usage),
-        mayAsk: actor.grants.length === 0,
-      }),
-    );
+    const message = unknownCommand(command, typed, {
+      suggestions: suggestions
+        .filter(({ route, text }) => (hasRow(text) ? mayRun(actor, text) : mayRunIt(actor, route)))
+        .map(({ text }) => text),
+      usages: usages.filter((route) => mayRunIt(actor, route)).map(({ usage }) => usage),
+      mayAsk: actor.grants.length === 0,
+    });
+    await answer(message, { asksBack: [] });
   }
 
   /** The command with the words as a name, where an account has them in its own. */

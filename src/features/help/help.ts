@@ -3,6 +3,8 @@ import { actions } from '../access/permissions.ts';
 
 interface Command {
   words: string;
+  /** The permission that it takes, where that is another command's. */
+  right?: string;
   usage: string;
   summary: string;
 }
@@ -13,12 +15,21 @@ export function listed(
   commands: readonly Command[],
 ): Pick<Command, 'usage' | 'summary'>[] {
   return commands
-    .filter(({ words }) => mayRun(actor, words))
+    .filter((command) => mayRunIt(actor, command))
+    .map(({ words, usage, summary }) => ({ words, usage, summary }))
     .flatMap((command) =>
       command.words === 'account show'
         ? [command, { usage: '<account>', summary: 'the same: an account by its name alone' }]
         : [command],
     );
+}
+
+/** The same, where a command may take the right of another. */
+export function mayRunIt(
+  actor: Actor,
+  { right, words }: Pick<Command, 'right' | 'words'>,
+): boolean {
+  return mayRun(actor, right ?? words);
 }
 
 /**

@@ -8,7 +8,7 @@ import { BotError } from '../../errors.ts';
 import { inTime } from '../../in-time.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { isAdmin, requireRight } from '../access/access.ts';
-import { type Answering, statusMessage } from './status.view.ts';
+import { type Answering, type Status, statusMessage } from './status.view.ts';
 
 interface Needs {
   on: Listeners;
@@ -42,18 +42,17 @@ export function registerStatus({ on, journal, gateway, running }: Needs): void {
       ]);
       const { db } = journal;
       const counts = countsByState(db).map(({ state, count }) => [state, count]);
-      await it.answer(
-        statusMessage({
-          version,
-          since: running()?.since ?? null,
-          gateway: gatewayState,
-          database,
-          undelivered: undelivered(db),
-          setAside: setAside(db, LISTED, { people: admin }),
-          codes: admin,
-          changes: Object.fromEntries(counts),
-        }),
-      );
+      const status: Status = {
+        version,
+        since: running()?.since ?? null,
+        gateway: gatewayState,
+        database,
+        undelivered: undelivered(db),
+        setAside: setAside(db, LISTED, { people: admin }),
+        codes: admin,
+        changes: Object.fromEntries(counts),
+      };
+      await it.answer(statusMessage(status), { data: status });
     },
   );
 }

@@ -93,7 +93,7 @@ export function registerTtsClear({ on, changes, journal, gateway, log }: Needs):
       const soon = await inTimeOrNull(SOON, meaning);
       if (soon && 'ambiguous' in soon) {
         const question = (typed: string) => `Which account is ${typed}?`;
-        return it.answer(whichAccountOf(soon, { question, actionId: 'tts.clear' }));
+        return it.answer(...whichAccountOf(soon, { question, actionId: 'tts.clear' }));
       }
       await open(it, inTime(FIND, meaning).then(preselected).catch(nonePreselected), 0);
     },
