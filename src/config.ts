@@ -165,11 +165,79 @@ export const variables = [
   },
 ] as const satisfies readonly Variable[];
 
-type Name = (typeof variables)[number]['name'];
+/** The name of a variable. */
+export type Name = (typeof variables)[number]['name'];
+
+export type Environment = Record<string, string | undefined>;
+
+/** The process's own environment, read here alone. */
+export const environment: Environment = process.env;
+
+/**
+ * The variables that are set, and what is wrong with them. `needs`: which of them must be there; `wanted`: which of
+ * them count at all.
+ */
+export function readVariables(
+  env: Environment,
+  needs: (name: Name) => boolean,
+  wanted: (name: Name) => boolean = () => true,
+): { given: Map<Name, string>; problems: StartupProblem[] } {
+  const given = new Map<Name, string>();
+  const problems: StartupProblem[] = [];
+  for (const { name, schema, fix } of variables) {
+    if (!wanted(name)) continue;
+    const value = env[name]?.trim();
+    if (!value) {
+      if (needs(name)) problems.push({ what: `${name} is missing.`, fix });
+    } else if (!schema.safeParse(value).success) {
+      // The value itself is not repeated: it may be a secret in the wrong place.
+      problems.push({ what: `${name} is malformed.`, fix });
+    } else {
+      given.set(name, value);
+    }
+  }
+  return { given, problems };
+}
+
+/** Whoever sets these believes that the real gateway is behind the bot: better no start than a wrong belief. */
+export function gatewayProblems(env: Environment): StartupProblem[] {
+  const set = ['GATEWAY_URL', 'GATEWAY_TOKEN'].filter((name) => env[name]?.trim());
+  return set.map((name) => ({
+    what: `${name} is set, and this version runs only on its embedded gateway.`,
+    fix: 'Remove it.',
+  }));
+}
+
+/** The keys among the variables. */
+export function secretsKeysIn(given: ReadonlyMap<Name, string>): Config['secretsKeys'] {
+  return {
+    current: new Secret(given.get('SECRETS_KEY') ?? ''),
+    old: split(given.get('SECRETS_KEYS_OLD') ?? '').map((one) => new Secret(one)),
+  };
+}
+
+/** What the operator decided for everybody, among the variables. */
+export function rulesIn(
+  given: ReadonlyMap<Name, string>,
+): Pick<Config, 'adminUsers' | 'channels' | 'fourEyes' | 'requestDays' | 'command'> {
+  const text = (name: Name, otherwise = '') => given.get(name) ?? otherwise;
+  return {
+    adminUsers: split(text('ADMIN_USERS')),
+    channels: {
+      approvals: text('APPROVALS_CHANNEL'),
+      ops: text('OPS_CHANNEL', text('APPROVALS_CHANNEL')),
+      audit: given.get('AUDIT_CHANNEL') ?? null,
+    },
+    fourEyes: text('FOUR_EYES') === 'all' ? 'all' : 'others',
+    requestDays: Number(text('REQUEST_DAYS', '7')),
+    command: text('COMMAND', '/vg'),
+  };
+}
 
 /** Reads the configuration. Throws `StartupError` that names every missing or malformed variable, with its fix. */
-export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  const { given, problems } = readVariables(env);
+export function readConfig(env: Environment = environment): Config {
+  const required: string[] = variables.filter((one) => 'required' in one).map(({ name }) => name);
+  const { given, problems } = readVariables(env, (name) => required.includes(name));
   const signingSecret = given.get('SLACK_SIGNING_SECRET');
   const appToken = given.get('SLACK_APP_TOKEN');
   const receives = ['SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'].filter((name) => env[name]?.trim());
@@ -182,38 +250,22 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       fix: 'Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP, not both.',
     });
   }
-  // Whoever sets these believes that the real gateway is behind the bot: better no start than a wrong belief.
-  for (const name of ['GATEWAY_URL', 'GATEWAY_TOKEN']) {
-    if (!env[name]?.trim()) continue;
-    problems.push({
-      what: `${name} is set, and this version runs only on its embedded gateway.`,
-      fix: 'Remove it.',
-    });
-  }
+  problems.push(...gatewayProblems(env));
   const dataDir = resolve(given.get('DATA_DIR') ?? './data');
   problems.push(...firstStartProblems(split(given.get('ADMIN_USERS') ?? ''), given, dataDir, env));
   if (problems.length > 0) throw new StartupError(problems);
 
   const text = (name: Name, otherwise = '') => given.get(name) ?? otherwise;
-  const secret = (name: Name) => new Secret(text(name));
   return {
     slack: {
-      botToken: secret('SLACK_BOT_TOKEN'),
+      botToken: new Secret(text('SLACK_BOT_TOKEN')),
       receive: appToken
         ? { kind: 'socket', appToken: new Secret(appToken) }
         : { kind: 'http', signingSecret: new Secret(signingSecret ?? '') },
       apiUrl: given.get('SLACK_API_URL') ?? null,
     },
-    secretsKeys: secretsKeysOf(given),
-    adminUsers: split(text('ADMIN_USERS')),
-    channels: {
-      approvals: text('APPROVALS_CHANNEL'),
-      ops: text('OPS_CHANNEL', text('APPROVALS_CHANNEL')),
-      audit: given.get('AUDIT_CHANNEL') ?? null,
-    },
-    fourEyes: text('FOUR_EYES') === 'all' ? 'all' : 'others',
-    requestDays: Number(text('REQUEST_DAYS', '7')),
-    command: text('COMMAND', '/vg'),
+    secretsKeys: secretsKeysIn(given),
+    ...rulesIn(given),
     host: text('HOST', '0.0.0.0'),
     port: Number(text('PORT', '3000')),
     dataDir,
@@ -226,25 +278,23 @@ export function readConfig(env: Record<string, string | undefined> = process.env
  * `SECRETS_KEY` the demo's data are meant, whose key lies beside them. Throws `StartupError` for what is malformed.
  */
 export function readDataConfig(
-  env: Record<string, string | undefined> = process.env,
+  env: Environment = environment,
 ): Pick<Config, 'dataDir'> & { secretsKeys: Config['secretsKeys'] | null } {
   const keyed = Boolean(env.SECRETS_KEY?.trim());
-  const { given, problems } = readVariables(
-    env,
-    keyed ? ['DATA_DIR', 'SECRETS_KEY', 'SECRETS_KEYS_OLD'] : ['DATA_DIR'],
-  );
+  const wanted: Name[] = keyed ? ['DATA_DIR', 'SECRETS_KEY', 'SECRETS_KEYS_OLD'] : ['DATA_DIR'];
+  const { given, problems } = readOnly(env, wanted);
   if (problems.length > 0) throw new StartupError(problems);
   return {
     dataDir: resolve(given.get('DATA_DIR') ?? (keyed ? './data' : './data-demo')),
-    secretsKeys: keyed ? secretsKeysOf(given) : null,
+    secretsKeys: keyed ? secretsKeysIn(given) : null,
   };
 }
 
 /** Reads what may be told to the demo. Throws `StartupError` for what is malformed. */
 export function readDemoConfig(
-  env: Record<string, string | undefined> = process.env,
+  env: Environment = environment,
 ): Pick<Config, 'dataDir' | 'port' | 'logLevel'> {
-  const { given, problems } = readVariables(env, ['DATA_DIR', 'PORT', 'LOG_LEVEL']);
+  const { given, problems } = readOnly(env, ['DATA_DIR', 'PORT', 'LOG_LEVEL']);
   if (problems.length > 0) throw new StartupError(problems);
   return {
     dataDir: resolve(given.get('DATA_DIR') ?? './data-demo'),
@@ -253,12 +303,21 @@ export function readDemoConfig(
   };
 }
 
+/** These variables alone, none of which must be there. */
+function readOnly(env: Environment, wanted: readonly Name[]): ReturnType<typeof readVariables> {
+  return readVariables(
+    env,
+    () => false,
+    (name) => wanted.includes(name),
+  );
+}
+
 /** A database that is not there holds no Admin. One that is there is asked when it is open. */
 function firstStartProblems(
   admins: string[],
   given: ReadonlyMap<Name, string>,
   dataDir: string,
-  env: Record<string, string | undefined>,
+  env: Environment,
 ): StartupProblem[] {
   if (existsSync(join(dataDir, 'switchboard.db')) || (env.ADMIN_USERS && admins.length === 0)) {
     return [];
@@ -283,36 +342,6 @@ export function adminProblems(admins: number, fourEyes: 'others' | 'all'): Start
       fix: 'List a second user id in ADMIN_USERS, or set FOUR_EYES=others.',
     },
   ];
-}
-
-/** What is given of these variables, and what is wrong with them. */
-function readVariables(
-  env: Record<string, string | undefined>,
-  wanted: readonly Name[] = variables.map(({ name }) => name),
-): { given: Map<Name, string>; problems: StartupProblem[] } {
-  const given = new Map<Name, string>();
-  const problems: StartupProblem[] = [];
-  for (const variable of variables) {
-    const { name, schema, fix }: Variable & { name: Name } = variable;
-    if (!wanted.includes(name)) continue;
-    const value = env[name]?.trim();
-    if (!value) {
-      if ('required' in variable) problems.push({ what: `${name} is missing.`, fix });
-    } else if (!schema.safeParse(value).success) {
-      // The value itself is not repeated: it may be a secret in the wrong place.
-      problems.push({ what: `${name} is malformed.`, fix });
-    } else {
-      given.set(name, value);
-    }
-  }
-  return { given, problems };
-}
-
-function secretsKeysOf(given: ReadonlyMap<Name, string>): Config['secretsKeys'] {
-  return {
-    current: new Secret(given.get('SECRETS_KEY') ?? ''),
-    old: split(given.get('SECRETS_KEYS_OLD') ?? '').map((one) => new Secret(one)),
-  };
 }
 
 function split(text: string): string[] {

@@ -12,6 +12,7 @@ import type { Keyring } from './db/keyring.ts';
 import { registerAccess } from './features/access/access.slack.ts';
 import { registerAccessRequests } from './features/access/access-request.slack.ts';
 import { accessRequest } from './features/access/access-request.ts';
+import { registerAccessTransfer } from './features/access/access-transfer.terminal.ts';
 import { registerCan } from './features/access/can.slack.ts';
 import { registerGrant } from './features/access/grant.slack.ts';
 import { grantChange } from './features/access/grant-change.ts';
@@ -24,6 +25,7 @@ import { createAccount } from './features/accounts/create-account.ts';
 import { registerFindAccounts } from './features/accounts/find-accounts.slack.ts';
 import { registerApprovals } from './features/approvals/approvals.slack.ts';
 import { registerAudit } from './features/audit/audit.slack.ts';
+import { registerAuditExport } from './features/audit/audit-export.terminal.ts';
 import { registerHelp } from './features/help/help.slack.ts';
 import { registerHome } from './features/home/home.slack.ts';
 import { registerStatus } from './features/status/status.slack.ts';
@@ -33,6 +35,7 @@ import { registerTtsShow } from './features/tts-cache/tts-show.slack.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { Log } from './log.ts';
 import type { Listeners } from './slack/listeners.ts';
+import type { TerminalCommands } from './terminal/terminal-commands.ts';
 
 /** Everything that the root has; each feature names the part that it needs. */
 export interface Everything {
@@ -102,4 +105,10 @@ export function features(all: Everything): {
   const fallback = registerHelp({ ...all, showAccount });
   all.on.listen(fallback);
   return { start: () => welcomeAdmins(all), duties: [...audit.duties] };
+}
+
+/** What only a terminal has, a line each. */
+export function terminalFeatures(all: Everything & { terminal: TerminalCommands }): void {
+  registerAccessTransfer(all);
+  registerAuditExport(all);
 }

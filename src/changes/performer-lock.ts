@@ -31,7 +31,7 @@ export async function takePerformerLock(
   }
 }
 
-/** Takes it if nobody holds it; `null` where another process does. */
+/** Takes the performer's lock where nobody holds it; `null` where another process does. */
 export function tryPerformerLock(file: string): PerformerLock | null {
   const client = new Database(file, { timeout: 0 });
   try {

@@ -37,6 +37,8 @@ export interface Field<Value, Initial> {
   optional: boolean;
   /** Whether a choice sends `block_actions` at once, so that the modal can be drawn again. */
   redraws: boolean;
+  /** Whether what is typed in it is never shown again. */
+  secret?: true;
   /** Its action id where that is not its own: what `app.options` listens to. */
   suggestions?: string;
   draw(drawing: Drawing<Initial>): InputBlockElement;

@@ -47,6 +47,7 @@ export function secret<Options extends TextOptions & { multiline?: true }>(
       const value = checked(typed.trim(), options);
       return value === null ? null : new Secret(value);
     }),
+    secret: true,
     typed: () => undefined,
   };
 }

@@ -1,11 +1,13 @@
 import type { ModalView } from '@slack/types';
 import type { BotError } from '../errors.ts';
+import type { Field } from './field.ts';
 import type { ViewPayload } from './payloads.ts';
 import { withError } from './views.ts';
 
 /** A form, as far as its errors find their fields. */
 export interface AnyForm {
   id: string;
+  fields: Record<string, Pick<Field<unknown, unknown>, 'label' | 'secret'>>;
   errorsByBlock(
     fields: Record<string, string>,
     view: { blocks: readonly { type: string; block_id?: string | undefined }[] },

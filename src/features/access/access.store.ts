@@ -22,6 +22,12 @@ export function identityOf(
     .get();
 }
 
+/** Everybody of the workspace of whom Slack was asked, by the names that it gave. */
+export function peopleKnown(db: Db, teamId: string): { userId: string; name: string }[] {
+  const { userId, name } = people;
+  return db.select({ userId, name }).from(people).where(eq(people.teamId, teamId)).all();
+}
+
 export function saveIdentity(tx: Tx, person: PersonId, identity: Identity, readAt: Date): void {
   tx.insert(people)
     .values({ ...person, ...identity, readAt })

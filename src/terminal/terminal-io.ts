@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+
+/** Where a terminal's words come from and go to. */
+export interface TerminalIo {
+  /** Answers: resolves when there is room for more. */
+  out(text: string): Promise<void>;
+  /** Errors, and what is said beside an answer. */
+  err(text: string): void;
+  /** Asks whoever sits there; `null` where nobody does. A secret is not shown while it is typed. */
+  ask: ((question: string, how?: { secret?: boolean }) => Promise<string>) | null;
+  /** The text of a file, `-` for what is piped in. */
+  read(file: string): Promise<string>;
+}
+
+interface Streams {
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+}
+
+/** The process's own. Files are named from where the person stands: `npm run` itself stands in the checkout. */
+export function processIo({ stdin, stdout, stderr }: Streams, standing: string): TerminalIo {
+  return {
+    out: (words) =>
+      new Promise((done) => {
+        if (stdout.write(words)) done();
+        else stdout.once('drain', done);
+      }),
+    err: (words) => void stderr.write(words),
+    ask:
+      stdin.isTTY && stderr.isTTY
+        ? (question, how = {}) => asked(stdin, stderr, question, how.secret ?? false)
+        : null,
+    read: (file) =>
+      file === '-' ? text(stdin) : readFile(resolve(standing, file), { encoding: 'utf8' }),
+  };
+}
+
+async function asked(
+  input: NodeJS.ReadStream,
+  screen: NodeJS.WriteStream,
+  question: string,
+  secret: boolean,
+): Promise<string> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  screen.write(question);
+  const lines = createInterface({ input, output: secret ? nowhere : screen, terminal: true });
+  try {
+    const answer = await lines.question('');
+    if (secret) screen.write('\n');
+    return answer;
+  } finally {
+    lines.close();
+  }
+}
