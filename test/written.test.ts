@@ -6,6 +6,7 @@ import { manifest } from '../src/demo/manifest.ts';
 import { actions, permission } from '../src/features/access/permissions.ts';
 import type { Registered } from '../src/slack/listeners.ts';
 import { openHouse } from './bot.ts';
+import { typesJson } from './terminal/terminal.ts';
 
 // What is written down about the bot (manifest.yml, README.md) equals what its code registers, reads and calls.
 
@@ -14,6 +15,8 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const { features, oauth_config, settings } = manifest;
 
 let registered: Registered;
+/** Commands that a terminal has besides. */
+let terminalOnly: { usage: string }[];
 /** Methods of the Web API that were called in a short conversation. */
 let called: string[];
 
@@ -29,6 +32,10 @@ beforeAll(async () => {
   await ada.waitsFor('Done: I created account Acme.');
   await ada.types('/vg tts clear acme');
   await ada.waitsForModal('0 cached prompts');
+  const { json } = await typesJson(house, ['help']);
+  const { commands } = json.data as { commands: { usage: string }[] };
+  const listed = [...registered.commands, '<account>'];
+  terminalOnly = commands.filter(({ usage }) => !listed.includes(usage));
   called = workspace.calls.map(({ method }) => method).filter((one) => one !== 'response_url');
 });
 
@@ -162,6 +169,12 @@ describe('README.md', () => {
     expect([menu, card]).toEqual([command, `${command} <account>`]);
     const listed = rest.map((words) => words.replace(`${command} `, ''));
     expect(listed.toSorted()).toEqual(registered.commands.toSorted());
+  });
+
+  test('lists what only a terminal has, as it is typed', () => {
+    expect(firstColumn('The terminal')).toEqual(
+      terminalOnly.map(({ usage }) => usage).toSorted((one, other) => (one < other ? -1 : 1)),
+    );
   });
 
   test('lists the variables that are read', () => {

@@ -98,8 +98,13 @@ function isOption(arg: string | undefined): boolean {
 function asTyped(arg: string): string {
   const line = escaped(arg.replace(/[\r\n\u2028\u2029]+/gu, ' '));
   if (!/\s/.test(line) || /["“”„‟＂«»‹›]/u.test(line)) return line;
-  const { key = '', rest = line } = /^(?<key>[a-z_-]+:)(?<rest>.*)$/iu.exec(line)?.groups ?? {};
-  return `${key}"${rest}"`;
+  const {
+    key = '',
+    name = '',
+    commas = '',
+  } = /^(?<key>[a-z_-]+:)?(?<name>.*?)(?<commas>[,\s]*)$/iu.exec(line)?.groups ?? {};
+  // `"Acme North", globex`: the shell takes the quotes away, and leaves the comma with the name.
+  return `${key}"${name}"${commas}`;
 }
 
 const mention = /(<[@#][A-Z0-9]+(?:\|[^<>]*)?>)/u;

@@ -11,11 +11,11 @@ const NAMED = 10;
  * what there is, where none or several are.
  */
 export function choose(typed: string, choices: readonly Choice[]): Choice {
-  const wanted = foldForSearch(typed);
+  const wanted = folded(typed);
   const likenesses: ((choice: Choice) => boolean)[] = [
-    ({ value }) => value === typed.trim(),
-    ({ text }) => foldForSearch(text) === wanted,
-    ({ text }) => wanted !== '' && ` ${foldForSearch(text)}`.includes(` ${wanted}`),
+    ({ value }) => value === typed.trim() || folded(value) === wanted,
+    ({ text }) => folded(text) === wanted,
+    ({ text }) => wanted !== '' && ` ${folded(text)}`.includes(` ${wanted}`),
   ];
   for (const like of likenesses) {
     const [found, ...others] = choices.filter(like);
@@ -29,6 +29,11 @@ export function choose(typed: string, choices: readonly Choice[]): Choice {
 export function chooseSuggested(typed: string, suggested: readonly Choice[]): Choice {
   const [only, ...others] = suggested;
   return only && others.length === 0 ? only : choose(typed, suggested);
+}
+
+/** As it is compared: a dash, an underscore and a space are the same. */
+function folded(text: string): string {
+  return foldForSearch(text.replaceAll(/[-_\s]+/g, ' '));
 }
 
 function ambiguous(typed: string, matches: readonly Choice[]): BotError {

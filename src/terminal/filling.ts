@@ -20,6 +20,7 @@ export interface Filling {
   flags: Flags;
   /** Asks whoever sits there for what is missing; `null` where nobody does. */
   ask: TerminalIo['ask'];
+  say(line: string): void;
   /** Whether what the form is filled with already was named by the person, and is no guess. */
   named: boolean;
   /** What a search suggests for what was typed. */
@@ -90,12 +91,27 @@ function valuesOf(inputs: readonly Input[], answers: ReadonlyMap<string, Answer>
 
 async function answerTo(input: Input, filling: Filling): Promise<Answer | null> {
   const given = filling.flags.take(input.flag);
-  if (given !== undefined) return read(input, given, filling);
+  if (given !== undefined) return accepted(input, await read(input, given, filling));
   if (input.initial && filling.named) return input.initial;
   if (!filling.ask || input.optional) return input.optional ? input.initial : null;
-  const asked = await filling.ask(question(input), { secret: input.secret });
-  if (asked.trim() === '') return input.initial;
-  return read(input, asked, filling);
+  for (let tried = 1; ; tried += 1) {
+    const asked = await filling.ask(question(input), { secret: input.secret });
+    if (asked.trim() === '') return input.initial;
+    try {
+      return accepted(input, await read(input, asked, filling));
+    } catch (error) {
+      if (!(error instanceof BotError) || error.code !== 'invalid' || tried === TRIES) throw error;
+      filling.say(`  ${error.message}`);
+    }
+  }
+}
+
+/** How often somebody who sits there is asked for one answer. */
+const TRIES = 3;
+
+/** The answer, if the form takes it; `null` where it is none. Throws `invalid`. */
+function accepted(input: Input, answer: Answer): Answer | null {
+  return input.read(answer) === null ? null : answer;
 }
 
 async function read(input: Input, typed: string, filling: Filling): Promise<Answer> {

@@ -21,6 +21,8 @@ export interface Input {
   redraws: boolean;
   /** What it is filled with already. */
   initial: Answer | null;
+  /** What the form makes of an answer, `null` where that is none. Throws `invalid`. */
+  read(answer: Answer): unknown;
 }
 
 /** A choice that there was no choice about: it is shown as text. */
@@ -86,19 +88,22 @@ function inputOf(
   const kind = kinds[element.type];
   if (!kind) throw new Error(`A terminal has no way to answer a ${element.type}.`);
   const label = block.label.text;
-  const field = Object.entries(form.fields).find(([name]) => isOf(form, name, block.block_id));
+  const named = Object.entries(form.fields).find(([name]) => isOf(form, name, block.block_id));
+  if (!named) throw new Error(`${block.block_id} is no field of ${form.id}.`);
+  const [, field] = named;
   return {
     label,
     flag: flagOf(label),
     hint: block.hint?.text ?? null,
     optional: block.optional,
-    secret: field?.[1].secret ?? false,
+    secret: field.secret ?? false,
     blockId: block.block_id,
     actionId: element.action_id,
     kind,
     choices: element.options ?? [],
     redraws: block.dispatch_action,
     initial: initialOf(element),
+    read: field.read,
   };
 }
 

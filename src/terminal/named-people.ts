@@ -7,8 +7,8 @@ import { nounIn, nounOf } from '../slack/command-suggestions.ts';
 import type { CommandRoute } from '../slack/commands.ts';
 import { shortened } from '../slack/mrkdwn.ts';
 
-/** An id as Slack shows it in a profile. One without a digit would be a word. */
-const USER_ID = /^[UW](?=[A-Z]*\d)[A-Z0-9]{4,}$/;
+/** An id as Slack shows it in a profile. */
+const USER_ID = /^[UW][A-Z0-9]{4,}$/;
 const HOW = 'Give the user id, as in Slack: profile, ⋮, Copy member ID.';
 
 /**
@@ -26,11 +26,17 @@ export function withPeople(
   );
   if (!takesPeople) return [...tokens];
   return tokens.map((token, index) => {
-    const isPerson = token.text.startsWith('@') || (!token.quoted && USER_ID.test(token.text));
+    const isPerson = token.text.startsWith('@') || (!token.quoted && isId(token.text, people));
     if (index === 0 || !isPerson) return token;
     const text = `<@${userIdOf(token.text, people)}>`;
     return { ...token, text, quoted: false, parts: [{ text, quoted: false }] };
   });
+}
+
+/** Whether a word is somebody's id. One without a digit may be a word, unless it is that of somebody known. */
+function isId(word: string, { db, teamId }: { db: Db; teamId: string }): boolean {
+  if (!USER_ID.test(word)) return false;
+  return /\d/.test(word) || peopleKnown(db, teamId).some(({ userId }) => userId === word);
 }
 
 /** The user id of whom somebody names: `<@U1>`, `<@U1|ann>`, `U1…`, `@ann` or `ann`. Throws `invalid`. */

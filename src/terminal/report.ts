@@ -2,7 +2,7 @@ import type { Change, ChangeState } from '../changes/change.ts';
 import { capital, receipt, standing, type Told } from '../changes/receipts.view.ts';
 import type { BotError, ErrorCode } from '../errors.ts';
 import { message, section } from '../slack/blocks.ts';
-import { mrkdwn } from '../slack/mrkdwn.ts';
+import { mrkdwn, shortened } from '../slack/mrkdwn.ts';
 import { choiceLine } from './choosing.ts';
 import type { NameOf } from './plain.ts';
 import { plainMessage } from './plain.ts';
@@ -67,8 +67,20 @@ const decisionIn: Record<ChangeState, Decision> = {
 
 export function troubleOf(error: BotError, reference: string): Trouble {
   const { code, message: said, why, now, fields } = error;
-  const refused = Object.keys(fields).length > 0;
-  return { code, message: said, why, now, ...(refused && { fields }), reference };
+  const refused = Object.entries(fields).map(([name, reason]) => [name, fitting(reason)] as const);
+  return {
+    code,
+    message: fitting(said),
+    why: why && fitting(why),
+    now: now && fitting(now),
+    ...(refused.length > 0 && { fields: Object.fromEntries(refused) }),
+    reference,
+  };
+}
+
+/** What is said may quote what was typed, however long it was. */
+function fitting(text: string): string {
+  return shortened(text, 1500);
 }
 
 /** What is not to be had, or broke, is a failure; everything else was decided against. */

@@ -61,9 +61,11 @@ async function reportOn(argv: readonly string[], run: TerminalRun): Promise<Repo
   const session: Session = {
     flags: openFlags(new Map()),
     served: { said: [], asked: [], wrote: false },
+    perform: async () => {},
   };
   try {
     const station = await openStation(run.config(), run, (real) => asking(real, session), COMMAND);
+    session.perform = station.perform;
     try {
       return await work(argv, run, station, session);
     } finally {
@@ -160,13 +162,18 @@ function decisionAfter({ served }: Session, changes: readonly Change[]) {
 }
 
 async function print(report: Report, nameOf: NameOf, io: TerminalIo): Promise<void> {
-  const words = wordsOf(report, nameOf);
+  const words = onScreen(wordsOf(report, nameOf));
   // Nothing was answered where it asks back: what it says is no result to be piped on.
   const answered = report.trouble === null && report.decision !== 'refused';
   if (words !== '' && answered) await io.out(`${words}\n`);
   else if (words !== '') io.err(`${words}\n`);
-  if (report.trouble) io.err(`${wordsOfTrouble(report.trouble)}\n`);
+  if (report.trouble) io.err(`${onScreen(wordsOfTrouble(report.trouble))}\n`);
   for (const note of report.notes) io.err(`${note}\n`);
+}
+
+/** What somebody named or typed must not steer the screen that it is shown on. */
+function onScreen(text: string): string {
+  return text.replace(/(?!\n)\p{Cc}/gu, '�');
 }
 
 function cannotStart(error: StartupError): Report {

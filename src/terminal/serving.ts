@@ -38,6 +38,8 @@ export interface Served {
 export interface Session {
   flags: Flags;
   served: Served;
+  /** Sees to it that what was asked for is carried out. */
+  perform(): Promise<void>;
 }
 
 export interface Serving {
@@ -81,7 +83,10 @@ export async function serve(text: string, serving: Serving): Promise<void> {
     log,
     replyUrl: null,
     line: found.kind === 'route' ? found.line : emptyLine(found),
-    answer: async (message, from = {}) => void session.served.said.push({ message, from }),
+    async answer(message, from = {}) {
+      // What is said after it was asked for (that it takes longer, say) is told better by its outcome.
+      if (session.served.asked.length === 0) session.served.said.push({ message, from });
+    },
     open: async (modal) => {
       shown = { drawn: modal, once: newId('frm'), failure: null };
       return opened(shown);
@@ -168,6 +173,7 @@ export function asking(real: Changes, session: Session): Changes {
       }));
       const asked = await real.ask(person, asks);
       served.asked.push(...asked.changes);
+      await session.perform();
       return asked;
     },
   };

@@ -31,6 +31,7 @@ export async function submit(desk: Desk, named: boolean): Promise<void> {
     const filled = await fillIn(opened, {
       flags,
       ask,
+      say: (line) => io.err(`${line}\n`),
       named: named || round > 1,
       suggest: (actionId, typed) => suggestions(desk, actionId, typed),
       person: (typed) =>
