@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 /** Where a terminal's words come from and go to. */
@@ -17,9 +17,9 @@ export interface TerminalIo {
 }
 
 interface Streams {
-  stdin: NodeJS.ReadStream;
-  stdout: NodeJS.WriteStream;
-  stderr: NodeJS.WriteStream;
+  stdin: Readable & { isTTY?: boolean };
+  stdout: Writable;
+  stderr: Writable & { isTTY?: boolean };
 }
 
 /** The process's own. Files are named from where the person stands: `npm run` itself stands in the checkout. */
@@ -41,8 +41,8 @@ export function processIo({ stdin, stdout, stderr }: Streams, standing: string):
 }
 
 async function asked(
-  input: NodeJS.ReadStream,
-  screen: NodeJS.WriteStream,
+  input: Readable,
+  screen: Writable,
   question: string,
   secret: boolean,
 ): Promise<string> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,17 +24,20 @@ interface How {
   env?: Record<string, string>;
   /** Who runs it; whoever runs the tests, if not said. */
   uid?: number;
-  begun?(child: ChildProcess): unknown;
+  /** The step after which it kills itself. */
+  cutAt?: string;
 }
 
-async function vg(argv: string[], { env = {}, uid, begun }: How = {}): Promise<Ran> {
-  const program = [join(root, 'src/terminal.ts'), ...argv];
-  const child = spawn(process.execPath, program, {
+async function vg(argv: string[], { env = {}, uid, cutAt }: How = {}): Promise<Ran> {
+  const program =
+    cutAt === undefined
+      ? [join(root, 'src/terminal.ts')]
+      : [join(import.meta.dirname, 'terminal-process.ts'), cutAt];
+  const child = spawn(process.execPath, [...program, ...argv], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, ...env },
     ...(uid !== undefined && { uid, gid: uid }),
   });
-  begun?.(child);
   const [out, err] = [text(child.stdout), text(child.stderr)];
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, out: await out, err: await err };
@@ -68,34 +71,23 @@ describe('beside a running bot', () => {
 });
 
 describe('alone', () => {
-  test('a terminal that is killed half-way is gone on with by the next, once', async () => {
-    await using street = await openStreet();
-    const bot = await street.serve();
-    await bot.kill();
-    let killed: Promise<unknown> | null = null;
-    await vg(create, {
-      env: on(street),
-      begun(child) {
-        const asked = "SELECT 1 FROM changes WHERE state != 'verified'";
-        killed = expect
-          .poll(() => street.rows('switchboard.db', asked), { interval: 1 })
-          .toHaveLength(1)
-          .then(() => child.kill('SIGKILL'))
-          .catch(() => {});
-      },
-    });
-    await killed;
-    const next = await vg(['tts', 'clear', '--all', '--phrase', 'clear every TTS cache'], {
-      env: on(street),
-    });
-    expect(next.code).toBe(0);
-    await expect
-      .poll(() =>
-        street.rows('switchboard.db', "SELECT state FROM changes WHERE kind = 'account create'"),
-      )
-      .toEqual([{ state: 'verified' }]);
-    expect(street.rows('gateway.db', "SELECT 1 FROM accounts WHERE name = 'Foo'")).toHaveLength(1);
-  });
+  test.each(['asked', 'begun', 'written', 'read back', 'ended'])(
+    'a terminal that is killed after the step “%s” is gone on with by the next one, once',
+    async (step) => {
+      await using street = await openStreet();
+      const bot = await street.serve();
+      await bot.kill();
+      const cut = await vg(create, { env: on(street), cutAt: step });
+      expect([cut.code, cut.out]).toEqual([null, '']);
+      const phrase = ['--phrase', 'clear every TTS cache'];
+      const next = await vg(['tts', 'clear', '--all', ...phrase], { env: on(street) });
+      expect(next.code).toBe(0);
+      const states = "SELECT state FROM changes WHERE kind = 'account create'";
+      expect(street.rows('switchboard.db', states)).toEqual([{ state: 'verified' }]);
+      const accounts = "SELECT 1 FROM accounts WHERE name = 'Foo'";
+      expect(street.rows('gateway.db', accounts)).toHaveLength(1);
+    },
+  );
 
   test('a reader that stops reading, as head does, is no failure', async () => {
     await using street = await openStreet();
