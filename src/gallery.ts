@@ -13,6 +13,7 @@ import { ttsCacheGallery } from './features/tts-cache/tts-cache.gallery.ts';
 import { cast, rooms } from './gallery/cast.ts';
 import type { GallerySection } from './gallery/specimen.ts';
 import { kitGallery } from './slack/kit.gallery.ts';
+import { terminalGallery } from './terminal/terminal.gallery.ts';
 
 export type { GallerySection, Specimen } from './gallery/specimen.ts';
 
@@ -33,6 +34,7 @@ export function gallery(): GallerySection[] {
     auditGallery(),
     homeGallery(),
     statusGallery(),
+    terminalGallery(),
     kitGallery(),
   ];
 }

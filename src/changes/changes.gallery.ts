@@ -15,7 +15,14 @@ import {
   troubles,
   unknown,
 } from '../gallery/told.ts';
-import { batchCard, batchOutcome, batchPointer, nothingToStop } from './batch.view.ts';
+import {
+  batchAnnouncement,
+  batchCard,
+  batchOutcome,
+  batchPointer,
+  nothingToStop,
+} from './batch.view.ts';
+import { glassBroken } from './break-glass.view.ts';
 import { notice, stillUnderWay } from './notice.view.ts';
 import {
   announcement,
@@ -31,6 +38,11 @@ const { acme, acmeNorth, globex, initech, umbrella, rightToLeft, odd, longest } 
 const alone = { by: cast.ada, needsSecond: false, announced: true };
 const postable = { postable: true };
 const direct = { postable: false };
+const brokenGlass = {
+  state: 'applying',
+  by: { ...cast.ada, userId: 'terminal:ada' },
+  breakGlass: 'Slack is down, and Acme goes live in an hour.',
+} as const;
 const howToLook =
   'See whether the account with this SIP Realm is there, with “account show” or in the Voice Gateway portal; then press Look again.';
 
@@ -101,6 +113,13 @@ export function changesGallery(): GallerySection {
         auditLine,
         clearing(globex, failed(troubles.noEffect)),
       ),
+      posted('Glass that was broken, while it is carried out', glassBroken, [
+        creation({ ...alone, ...brokenGlass }),
+      ]),
+      posted('Glass that was broken for several', glassBroken, [
+        clearing(acme, { ...brokenGlass, ...carriedOut }),
+        clearing(globex, { ...brokenGlass, ...failed(troubles.noEffect) }),
+      ]),
       posted('Outcome unknown, for the operators', unknownOutcome, creation(unknown()), howToLook),
       posted('The same once somebody has looked again', knownOutcome, creation(decided.verified)),
       posted('Told to whoever is granted a scope', notice, noticeOfGrant(), []),
@@ -179,6 +198,7 @@ export function batchGallery(): GallerySection {
       posted('Several, some of which failed', batchCard, BATCH, troubled),
       posted('Fifty, in short', batchCard, BATCH, fifty),
       posted('What came of those that were not verified', batchOutcome, BATCH, troubled),
+      posted('Several of an Admin’s own, announced', batchAnnouncement, BATCH, over),
       answered('Stop, pressed too late', nothingToStop),
     ],
   };

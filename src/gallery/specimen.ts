@@ -26,21 +26,26 @@ export interface GallerySection {
   specimens: Specimen[];
 }
 
+/** What a view gives to be answered: a message, perhaps with what it was drawn from. */
+type Answer = Message | [Message, ...unknown[]];
+
 type View<Given extends unknown[], Drawn> = (...given: Given) => Drawn;
 
 /** A message that everybody in its conversation sees, as this view draws what it is given. */
 export function posted<Given extends unknown[]>(
   name: string,
-  view: View<Given, Message>,
+  view: View<Given, Answer>,
   ...given: Given
 ): Specimen {
-  return { name, drawnBy: view.name, surface: 'message', view: view(...given) };
+  const drawn = view(...given);
+  const [message] = Array.isArray(drawn) ? drawn : [drawn];
+  return { name, drawnBy: view.name, surface: 'message', view: message };
 }
 
 /** A message that whoever asked sees alone. */
 export function answered<Given extends unknown[]>(
   name: string,
-  view: View<Given, Message>,
+  view: View<Given, Answer>,
   ...given: Given
 ): Specimen {
   return { ...posted(name, view, ...given), ephemeral: true };

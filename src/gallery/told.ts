@@ -246,6 +246,7 @@ function changed(kind: string, called: string, { by = cast.ada, ...canned }: Can
     authors: [userId],
     announced: false,
     needsSecond: false,
+    breakGlass: null,
     expiresAt: waits ? daysAhead(7) : null,
     remindAt: waits ? daysAhead(1) : null,
     decidedBy: null,

@@ -19,6 +19,7 @@ import {
 import { errorHome, errorMessage, errorModal, lastResort } from './error.view.ts';
 import { loading, waiting } from './loading.view.ts';
 import { unknownPerson } from './named-person.ts';
+import { asTypedHere } from './show-error.ts';
 import { notOurs, unknownThing } from './unknown.ts';
 import { withError } from './views.ts';
 
@@ -45,7 +46,7 @@ const askedAlready = new BotError(
 /** What people are told where something is refused, fails or takes long. */
 export function kitGallery(): GallerySection {
   const told = (name: string, error: BotError): Specimen =>
-    answered(name, errorMessage, error, idOf('ref', name));
+    answered(name, errorMessage, asTypedHere(error, COMMAND), idOf('ref', name));
   const stranger = actor(cast.eve, [], { shutOut: 'other organisation' });
   const unconfirmed = actor(cast.olu, [grants.onCall], { identityKnown: false });
   const place = loading('account.create', 'Create account');

@@ -38,7 +38,7 @@ export function explain(
 }
 
 /** The error with its commands as they are typed here: rules know them without the slash command. */
-function asTypedHere(error: BotError, command: string): BotError {
+export function asTypedHere(error: BotError, command: string): BotError {
   if (command === '' || !error.now?.includes('`')) return error;
   const { code, message, cause, because, ...details } = error;
   const now = error.now.replace(/`([^`]+)`/gu, (_, words: string) => `\`${command} ${words}\``);

@@ -51,6 +51,7 @@ export function collect(): Collected {
     shortcut: unheard,
     event: unheard,
     message: unheard,
+    home: unheard,
     async run(words, it) {
       await commands.get(words)?.(it);
     },
@@ -60,8 +61,9 @@ export function collect(): Collected {
     idle: async () => {},
     routes,
     get registered() {
-      const known = routes.flatMap(({ usage, hidden }) => (hidden ? [] : usage));
-      return { commands: known, shortcuts: [], events: [], actions: [...actions.keys()] };
+      const usages = routes.filter(({ hidden }) => !hidden);
+      const known = usages.map(({ usage }) => usage);
+      return { commands: known, usages, shortcuts: [], events: [], actions: [...actions.keys()] };
     },
   };
   return {

@@ -1,11 +1,10 @@
 import type { Change, ChangeState } from '../changes/change.ts';
 import { capital, receipt, standing, type Told } from '../changes/receipts.view.ts';
 import type { BotError, ErrorCode } from '../errors.ts';
-import { message, section } from '../slack/blocks.ts';
 import { mrkdwn, shortened } from '../slack/mrkdwn.ts';
 import { choiceLine } from './choosing.ts';
 import type { NameOf } from './plain.ts';
-import { plainMessage } from './plain.ts';
+import { plainMarkup, plainMessage } from './plain.ts';
 import type { Said } from './serving.ts';
 import { nextPage } from './turning.ts';
 
@@ -100,13 +99,13 @@ export function wordsOf({ said, changes }: Report, nameOf: NameOf): string {
   const receipts =
     only && others.length === 0
       ? [plainMessage(receipt(only, { postable: false }), nameOf)]
-      : changes.map((told) => plainMessage(inOneLine(told), nameOf));
+      : changes.map((told) => plainMarkup(inOneLine(told).text, nameOf));
   return [...answers, receipts.join('\n')].filter((text) => text !== '').join('\n\n');
 }
 
 function inOneLine(told: Told) {
   const { change, description } = told;
-  return message(section(mrkdwn`${capital(description.what)}: ${standing(told)} (${change.id})`));
+  return mrkdwn`${capital(description.what)}: ${standing(told)} (${change.id})`;
 }
 
 /** Why not, in words. */

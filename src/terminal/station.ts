@@ -6,7 +6,7 @@ import type { Changes } from '../changes/changes.ts';
 import { undelivered } from '../changes/outbox.store.ts';
 import { type PerformerLock, tryPerformerLock } from '../changes/performer-lock.ts';
 import type { Clock } from '../clock.ts';
-import { databaseTrouble } from '../db/database.ts';
+import { isBusy } from '../db/trouble.ts';
 import { type Engine, openEngine, openStores, type Stores } from '../engine.ts';
 import { BotError, StartupError } from '../errors.ts';
 import { admins } from '../features/access/access.store.ts';
@@ -66,7 +66,7 @@ export async function openStation(
   requireData(dataDir);
   const lockFile = join(dataDir, 'performer.lock');
   let lock = takeLock(lockFile);
-  const stores = await opened(dataDir, () =>
+  const stores = await opened(() =>
     openStores({
       dataDir,
       secretsKeys,
@@ -231,29 +231,17 @@ function takeLock(file: string): PerformerLock | null {
 }
 
 /** Opens the databases, and waits where another program holds one of them for a moment. */
-async function opened(dataDir: string, open: () => Stores): Promise<Stores> {
+async function opened(open: () => Stores): Promise<Stores> {
   const deadline = performance.now() + OPENED_BY;
   for (;;) {
     try {
       return open();
     } catch (error) {
-      const trouble = databaseTrouble(error);
-      if (!trouble) throw error;
-      if (!trouble.busy || performance.now() > deadline) throw inTrouble(dataDir, trouble, error);
+      const isHeld = error instanceof StartupError && isBusy(error.cause);
+      if (!isHeld || performance.now() > deadline) throw error;
       await sleep(100);
     }
   }
-}
-
-function inTrouble(
-  dataDir: string,
-  { words, busy }: { words: string; busy: boolean },
-  cause: unknown,
-): StartupError {
-  const fix = busy
-    ? 'Try again in a minute; if it stays, see which program has it open.'
-    : 'Give this user the right to write there, and the disk some space.';
-  return new StartupError([{ what: `A database in ${dataDir} ${words}.`, fix }], cause);
 }
 
 function notOurs(file: string, cause: unknown): StartupError {

@@ -165,7 +165,7 @@ describe('without SECRETS_KEY', () => {
     writeFileSync(join(folder, 'demo.json'), '{');
     const { code, err } = await vg(['me'], { env: { DATA_DIR: folder } });
     rmSync(folder, { recursive: true });
-    expect([code, err]).toEqual([1, expect.stringContaining('demo.json) cannot be read')]);
+    expect([code, err]).toEqual([1, expect.stringContaining('demo.json cannot be read')]);
   });
 });
 

@@ -5,14 +5,12 @@ import type { Policy } from '../../changes/needs.ts';
 import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
-import { message, section } from '../../slack/blocks.ts';
-import { mrkdwn, number } from '../../slack/mrkdwn.ts';
 import type { TerminalCommands, TerminalInteraction } from '../../terminal/terminal-commands.ts';
 import type { AccountsGateway } from '../accounts/account.ts';
 import { type GrantRow, grantsSeen, identityOf, liveGrant } from './access.store.ts';
 import { requireRight } from './access.ts';
 import { type Planned, planImport } from './access-import.ts';
-import { importDifference } from './access-transfer.view.ts';
+import { exported, importDifference } from './access-transfer.view.ts';
 import { lastDay } from './grant.ts';
 import { asCsv, fromCsv, type GrantRecord, type LineProblem } from './grants-csv.ts';
 import { freshIdentity, type People } from './people.ts';
@@ -48,8 +46,7 @@ export function registerAccessTransfer(needs: Needs): void {
       requireNothingElse(it);
       const records = [...everyGrant()].map(asRecord);
       if (!it.json) return it.write(asCsv(records));
-      const said = mrkdwn`${number(records.length)} grants.`;
-      await it.answer(message(section(said)), { data: { grants: records } });
+      await it.answer(exported(records.length), { data: { grants: records } });
     },
   );
 

@@ -30,3 +30,8 @@ function line({ does, mapping, was }: Planned): Mrkdwn {
     ? mrkdwn`+ ${who}: ${scope}, ${end(until)}`
     : mrkdwn`± ${who}: ${scope}, ${end(was)} → ${end(until)}`;
 }
+
+/** How many grants an export holds, where they are data beside it. */
+export function exported(count: number): Message {
+  return message(section(mrkdwn`${number(count)} ${count === 1 ? 'grant' : 'grants'}.`));
+}

@@ -20,13 +20,29 @@ import {
 import { creation } from '../../gallery/told.ts';
 import { mention, mrkdwn } from '../../slack/mrkdwn.ts';
 import { accessList, type Myself, myself, revokeChoices, type ShownGrant } from './access.view.ts';
+import type { Planned } from './access-import.ts';
 import { requestForm, requestModal } from './access-request.view.ts';
+import { exported, importDifference } from './access-transfer.view.ts';
 import { endOf } from './grant.ts';
 import { rightsOf } from './permissions.ts';
 import { waitsMessage } from './waits.view.ts';
 import { welcome } from './welcome.view.ts';
 
 const { acme, longest, odd, rightToLeft } = accounts;
+
+const mapping = { person: cast.eve, personName: cast.eve.name, scope: 'account' } as const;
+
+/** The lines of a file as an import means them. */
+const planned: Planned[] = [
+  { line: 2, mapping: { ...mapping, targetName: acme.name }, does: 'grant', was: null },
+  {
+    line: 3,
+    mapping: { ...mapping, targetName: longest.name, until: '2027-01-31' },
+    does: 'change',
+    was: '2026-12-31',
+  },
+  { line: 4, mapping: { ...mapping, targetName: odd.name }, does: 'nothing', was: null },
+];
 
 /** Account scope on Acme Telecom, or whatever `more` says, as a list shows it. */
 export function held(by: Person, more: Partial<ShownGrant> = {}): ShownGrant {
@@ -130,6 +146,11 @@ export function accessGallery(): GallerySection {
         requests: [{ change: asked.change, what: asked.description.what }],
         may: rightsOf(['account']),
       }),
+      answered('What somebody holds at a terminal', myself, {
+        ...me,
+        atTerminal: true,
+        may: rightsOf(['admin']),
+      }),
       answered('What a guest holds, whom Slack does not confirm', myself, {
         ...me,
         grants: [held(cast.gus, fixed)],
@@ -143,6 +164,9 @@ export function accessGallery(): GallerySection {
         may: rightsOf(['account', 'on_call']),
       }),
       answered('Nothing held yet', myself, me),
+      answered('What an import would do', importDifference, planned, true),
+      answered('What an import does', importDifference, planned.slice(0, 1), false),
+      answered('How many grants an export holds', exported, 12),
       opened('Ask for access', requestModal),
       opened('Ask for access again, after a denial', requestModal, request),
       refused(

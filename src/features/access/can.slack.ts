@@ -76,9 +76,7 @@ export function registerCan(needs: Needs): void {
         const question = `Several accounts match ${quoted(named)}. Which one do you mean?`;
         const value = ({ sid }: AccountSummary) => `${sid} ${userId} ${action}`;
         const matches = about.ambiguous;
-        return it.answer(
-          ...whichAccount({ question, actionId: 'can.account', matches, value }),
-        );
+        return it.answer(...whichAccount({ question, actionId: 'can.account', matches, value }));
       }
       await explain(it, person, action, about);
     },

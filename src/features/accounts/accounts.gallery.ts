@@ -4,7 +4,7 @@ import { Secret } from '../../secret.ts';
 import type { Account, AccountContents } from './account.ts';
 import { accountCard } from './account-card.view.ts';
 import { accountList, emptyList, firstPage } from './account-list.view.ts';
-import { quoted, whichAccount } from './which-account.view.ts';
+import { quoted, whichAccount, whichAccountOf } from './which-account.view.ts';
 
 const { nordic, iberia } = providers;
 
@@ -177,6 +177,17 @@ export function accountsGallery(): GallerySection {
         actionId: 'account.show',
         matches: [globex, umbrella, odd, accounts.longest],
       }),
+      answered(
+        'An ambiguous name among several: the rest of the line comes along',
+        whichAccountOf,
+        {
+          ambiguous: [accounts.acme, acmeNorth],
+          typed: 'acme',
+          others: [globex, umbrella],
+          unclear: ['north'],
+        },
+        { question: (typed) => `Which account is ${typed}?`, actionId: 'tts.clear' },
+      ),
     ],
   };
 }

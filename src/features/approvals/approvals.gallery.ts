@@ -215,6 +215,11 @@ export function requestListsGallery(): GallerySection {
         next: '41',
         first: '0',
       }),
+      answered('What waits, seen from a terminal', waitingRequests, {
+        ...nothing,
+        looksOn: true,
+        requests: waiting.slice(1, 2),
+      }),
       answered('Nothing waits', waitingRequests, nothing),
       answered('For whoever decides nothing, and waits', waitingRequests, {
         ...nothing,

@@ -41,6 +41,8 @@ export function entry(seq: number, by: Person, more: Partial<AuditEntry>): Audit
 /** The bot itself: what it does by the clock. */
 const itself = { teamId: cast.ada.teamId, userId: 'switchboard', name: 'Switchboard' };
 
+const atTerminal = { ...cast.ada, userId: 'terminal:ada' };
+
 const page: AuditEntry[] = [
   entry(1234, cast.olu, {
     detail: { facts: [{ label: 'Cached prompts', was: '4,812', value: '37, refilling' }] },
@@ -130,6 +132,19 @@ export function auditGallery(): GallerySection {
       answered('The audit of one account', auditMessage, {
         about: mrkdwn`of ${acme.name}`,
         entries: page.slice(0, 1),
+        older: null,
+        newer: null,
+      }),
+      answered('What was done by breaking the glass', auditMessage, {
+        about: null,
+        entries: [
+          entry(1226, atTerminal, {
+            surface: 'terminal',
+            action: 'account create',
+            target: acmeNorth.name,
+            detail: { breakGlass: 'Slack is down, and Acme goes live in an hour.' },
+          }),
+        ],
         older: null,
         newer: null,
       }),

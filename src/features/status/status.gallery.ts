@@ -27,6 +27,7 @@ export function statusGallery(): GallerySection {
         undelivered: { count: 1, oldest: now },
         changes: { waiting: 2, ready: 1, applying: 1 },
       }),
+      answered('No bot is running, seen from a terminal', statusMessage, { ...well, since: null }),
       answered('What is not well, with what to do', statusMessage, {
         ...well,
         gateway: { answers: false, trouble: 'The Voice Gateway did not answer in time.' },
