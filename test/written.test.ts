@@ -1,11 +1,13 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { variables } from '../src/config.ts';
 import { manifest } from '../src/demo/manifest.ts';
 import { actions, permission } from '../src/features/access/permissions.ts';
+import { gallery } from '../src/gallery.ts';
 import type { Registered } from '../src/slack/listeners.ts';
 import { openHouse } from './bot.ts';
+import { views } from './browser/pictures.ts';
 import { typesJson } from './terminal/terminal.ts';
 
 // What is written down about the bot (manifest.yml, README.md) equals what its code registers, reads and calls.
@@ -175,6 +177,39 @@ describe('README.md', () => {
     expect(firstColumn('The terminal')).toEqual(
       terminalOnly.map(({ usage }) => usage).toSorted((one, other) => (one < other ? -1 : 1)),
     );
+  });
+
+  test('lists the commands of a checkout, each of which there is', () => {
+    const [, table = ''] = readme.split('| In a checkout | What it does |\n|---|---|\n');
+    const rows = table.split('\n\n')[0]?.split('\n') ?? [];
+    const named = rows.map((row) => /^\| `npm (?:run )?([\w:]+)/.exec(row)?.[1]);
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    expect(named.toSorted()).toEqual(Object.keys(scripts).toSorted());
+  });
+
+  test('shows the pictures that `npm run pictures` takes, each with its words', () => {
+    const shown = [...readme.matchAll(/!\[([^\]]+)\]\(docs\/pictures\/([\w-]+)\.png\)/g)];
+    const files = shown.map(([, , file]) => file);
+    expect(files.toSorted()).toEqual(['demo', ...Object.keys(views)].toSorted());
+    for (const [, words = '', file] of shown) {
+      expect(words.length).toBeGreaterThan(20);
+      expect(existsSync(join(root, `docs/pictures/${file}.png`))).toBe(true);
+    }
+    const specimens = gallery().flatMap(({ feature, specimens: all }) =>
+      all.map(({ name }) => `${feature}: ${name}`),
+    );
+    for (const [feature, name] of Object.values(views)) {
+      expect(specimens).toContain(`${feature}: ${name}`);
+    }
+  });
+
+  test('begins with one sentence, one picture and the demo’s command', () => {
+    const [, sentence, picture, command] = readme.split('\n\n');
+    expect(sentence?.match(/\.(\s|$)/g)).toHaveLength(1);
+    expect(picture).toMatch(/^!\[.*\]\(docs\/pictures\/demo\.png\)$/);
+    expect(command).toBe('```\nnpm ci && npm run demo\n```');
   });
 
   test('lists the variables that are read', () => {

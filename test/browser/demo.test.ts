@@ -226,11 +226,11 @@ describe.skipIf(noBrowser)(`the demo in a browser${noBrowser ? ` (${noBrowser})`
     expect(await page.locator('figure').count()).toBeGreaterThan(200);
     expect(await page.locator('.not-drawn').allInnerTexts()).toEqual([]);
     await page.getByRole('button', { name: 'Phone width' }).click();
-    const overflowing = await page
-      .locator('.specimen')
-      .evaluateAll((all) =>
-        all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent),
-      );
+    const overflowing = await page.evaluate(
+      `[...document.querySelectorAll('.specimen')]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1)
+        .map((one) => one.textContent)`,
+    );
     expect(overflowing).toEqual([]);
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Back to the workspace' }).click();

@@ -1,5 +1,4 @@
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import type { Demo } from '../../src/demo/open-demo.ts';
 import { cast, channelIds } from '../../src/demo/world.ts';
 
@@ -106,7 +105,8 @@ export function keyboard(page: Page): Player {
       const wanted = names.indexOf(cast[name].name);
       for (let now = await at(); now !== wanted; now = await at()) {
         await keys.press(now < wanted ? 'ArrowRight' : 'ArrowLeft');
-        await expect.poll(at).not.toBe(now);
+        const next = names[now < wanted ? now + 1 : now - 1] ?? '';
+        await page.getByRole('radio', { name: next, checked: true }).waitFor({ state: 'attached' });
       }
       const entry = { voiceOps: 'voice-ops', approvals: 'approvals', dm: 'Switchboard' }[room];
       const nav = page.getByRole('navigation', { name: 'Channels' });
@@ -139,9 +139,12 @@ export function keyboard(page: Page): Player {
 
 async function expectToRead(page: Page, text: string): Promise<void> {
   // A form on top, or the messages: the library breaks a line into pieces, so it is the text of the whole.
-  const read = async () => {
+  let read = '';
+  for (let tries = 0; tries < 100; tries += 1) {
     const shown = await page.locator('dialog[open], [role="log"]').allInnerTexts();
-    return shown.join('\n').replaceAll(/\s+/g, ' ');
-  };
-  await expect.poll(read, { timeout: 10_000 }).toContain(text);
+    read = shown.join('\n').replaceAll(/\s+/g, ' ');
+    if (read.includes(text)) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`“${text}” is not to be read in: ${read}`);
 }

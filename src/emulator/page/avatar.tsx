@@ -9,7 +9,7 @@ export function Avatar({
   small?: boolean;
 }) {
   const hue =
-    (name.length * 97 + name.charCodeAt(0) * 37 + name.charCodeAt(name.length - 1) * 53) % 360;
+    name.split('').reduce((sum, letter) => (sum * 37 + letter.charCodeAt(0)) % 100_003, 7) % 360;
   const background = app ? '#1d3557' : `hsl(${hue} 45% 38%)`;
   return (
     <span className={small ? 'avatar small' : 'avatar'} style={{ background }} aria-hidden="true">

@@ -65,11 +65,11 @@ export function Gallery({
         </button>
       </header>
       <nav aria-label="Features" className="gallery-index">
-        {sections.map(({ feature, title }) => (
+        {sections.map(({ title }) => (
           <a
-            key={feature}
-            href={`#gallery/${feature}`}
-            onClick={() => document.getElementById(`gallery-${feature}`)?.scrollIntoView()}
+            key={title}
+            href={`#gallery/${idOf(title)}`}
+            onClick={() => document.getElementById(idOf(title))?.scrollIntoView()}
           >
             {title}
           </a>
@@ -80,7 +80,7 @@ export function Gallery({
           value={{ shown: shownIn(data), theme, act: async () => ({ ok: true }) }}
         >
           {sections.map(({ feature, title, specimens }) => (
-            <section key={feature} id={`gallery-${feature}`} aria-label={title}>
+            <section key={title} id={idOf(title)} aria-label={title}>
               <h2>{title}</h2>
               <div className={`specimens ${width}`}>
                 {specimens.map((one) => (
@@ -157,7 +157,10 @@ function shownIn({ people, channels }: GalleryData) {
   };
 }
 
-/** By which a picture of it is taken. */
-export function idOf(feature: string, name: string): string {
-  return `${feature}-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+/** A name, or a feature's name for one of its views, as the id of an element. */
+function idOf(...names: string[]): string {
+  return names
+    .join('-')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-');
 }

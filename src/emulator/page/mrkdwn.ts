@@ -5,13 +5,15 @@ import type { Obj } from '../json.ts';
  * character references; and it shows `verbatim` text raw, where Slack merely does not look for links in it.
  */
 export function forLibrary(value: Obj): Obj {
-  const { verbatim: _raw, ...rest } = value;
+  const { verbatim = false, ...rest } = value;
   const parts = Object.entries(rest).map(([name, part]): [string, unknown] => [
     name,
     translated(part),
   ]);
   const result = Object.fromEntries(parts);
-  return rest.type === 'mrkdwn' ? { ...result, text: slackOnly(String(rest.text)) } : result;
+  if (rest.type !== 'mrkdwn') return result;
+  const text = slackOnly(String(rest.text));
+  return { ...result, text: verbatim === true ? withoutLinks(text) : text };
 }
 
 function translated(part: unknown): unknown {
@@ -25,6 +27,11 @@ function slackOnly(text: string): string {
     .split(/(`[^`\n]+`|<[^<>\n]+>)/)
     .map((piece, index) => (index % 2 === 1 ? piece.replaceAll('&gt;', '>') : plainMarks(piece)))
     .join('');
+}
+
+/** An address that is not written as a link stays text. */
+function withoutLinks(text: string): string {
+  return text.replace(/(?<!<[a-z]*):\/\//g, `:${reference('/')}${reference('/')}`);
 }
 
 function plainMarks(text: string): string {
