@@ -136,6 +136,28 @@ describe('what is not the page itself', () => {
     ['something that is not there', 'GET', '/window/other', () => ({}), 404],
     ['a path that is none', 'GET', '//', () => ({}), 404],
     ['the page by POST', 'POST', '/', () => ({ origin: own() }), 404],
+    [
+      'Slack’s own API from another site',
+      'POST',
+      '/api/auth.test',
+      () => ({ origin: 'http://evil.example' }),
+      403,
+    ],
+    [
+      'Slack’s own API by a foreign name',
+      'POST',
+      '/api/auth.test',
+      () => ({ host: `evil.example:${port()}` }),
+      403,
+    ],
+    ['Slack’s own API for the bot', 'POST', '/api/auth.test', () => ({}), 200],
+    [
+      'a response_url from another site',
+      'POST',
+      '/commands/T0/x',
+      () => ({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }),
+      403,
+    ],
   ])('%s', async (_what, method, path, headers, status) => {
     const answer = await send(method, path, {
       headers: headers(),

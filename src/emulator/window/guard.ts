@@ -6,15 +6,27 @@ import type { IncomingMessage } from 'node:http';
  * 127.0.0.1 (Host), and requests that another site makes (Origin, Sec-Fetch-Site).
  */
 export function refusedBrowser(request: IncomingMessage, port: number): string | null {
-  const own = [`127.0.0.1:${port}`, `localhost:${port}`];
   const { host = '', origin } = request.headers;
-  if (!own.includes(host)) return 'this workspace answers at 127.0.0.1 only';
+  if (!isOwn(host, port)) return ELSEWHERE;
   const site = request.headers['sec-fetch-site'] ?? 'same-origin';
   if (request.method !== 'GET' && origin !== `http://${host}`) return 'not from this page';
   if (origin !== undefined && origin !== `http://${host}`) return 'not from this page';
   // A link or bookmark may open the page itself; nothing else is for other sites.
   const opensPage = request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate';
   return site === 'same-origin' || site === 'none' || opensPage ? null : 'not from this page';
+}
+
+/** The same for Slack's own paths, which are the bot's: it is no browser, and names neither Origin nor site. */
+export function refusedCaller(request: IncomingMessage, port: number): string | null {
+  const { host = '', origin, 'sec-fetch-site': site } = request.headers;
+  if (origin !== undefined || site !== undefined) return refusedBrowser(request, port);
+  return isOwn(host, port) ? null : ELSEWHERE;
+}
+
+const ELSEWHERE = 'this workspace answers at 127.0.0.1 only';
+
+function isOwn(host: string, port: number): boolean {
+  return [`127.0.0.1:${port}`, `localhost:${port}`].includes(host);
 }
 
 /** What a page may do: nothing but talk to the server that it came from. */

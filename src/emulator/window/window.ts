@@ -4,13 +4,13 @@ import type { Delivery, PageOptions } from '../model.ts';
 import { isAcknowledged } from '../model.ts';
 import { changed, type State } from '../state.ts';
 import { actingPerson, openActs } from './acts.ts';
-import { pageHeaders, refusedBrowser } from './guard.ts';
+import { pageHeaders, refusedBrowser, refusedCaller } from './guard.ts';
 import { follow } from './live.ts';
 import { openTraffic } from './traffic.ts';
 
 /** The workspace as a browser's page sees it: a window onto it, through which everything goes by its protocol. */
 export interface Window {
-  /** Answers the request if it is the page's; false for Slack's own paths. */
+  /** Answers the request if it is the page's, or what another page sends; false for the bot's on Slack's own paths. */
   answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean>;
 }
 
@@ -39,12 +39,12 @@ export function openWindow(state: State, page: PageOptions, port: () => number):
   return {
     async answer(request, response, path) {
       const own = page.assets.has(path) || path.startsWith('/window/');
-      if (!own) return false;
-      const refused = refusedBrowser(request, port());
+      const refused = (own ? refusedBrowser : refusedCaller)(request, port());
       if (refused) {
         send(response, 403, { ok: false, error: refused });
         return true;
       }
+      if (!own) return false;
       const method = `${request.method} ${path}`;
       if (method === 'POST /window/act') await perform(request, response);
       else if (method === 'GET /window/gallery') send(response, 200, page.gallery ?? []);
