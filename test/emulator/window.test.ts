@@ -299,4 +299,13 @@ describe('what a person does in the page', () => {
     });
     expect(answer).toMatchObject({ ok: false, error: expect.stringMatching(/\w/) });
   });
+
+  test.each([40_001, 10_000_000])('is told that %i characters are too many', async (length) => {
+    const answer = await act(ada, 'says', { channel: general.id, text: 'x'.repeat(length) });
+    expect(answer).toEqual({
+      ok: false,
+      error: expect.stringContaining('longer than Slack takes'),
+    });
+    expect(ada.messages()).toEqual([]);
+  });
 });

@@ -20,6 +20,9 @@ const At = z.union([
 ]);
 const element = { at: At, blockId: z.string(), actionId: z.string() };
 
+/** What is said where more was typed than is taken. */
+export const TOO_LONG = 'That is longer than Slack takes: a message has at most 40,000 characters.';
+
 /** What a person can do at their client; elements by the ids that Slack's payloads name them with. */
 const Act = z.discriminatedUnion('act', [
   z.strictObject({
@@ -55,7 +58,10 @@ export function openActs(state: State) {
 
   return async (person: PersonRecord, given: unknown): Promise<Answered> => {
     const act = Act.safeParse(given);
-    if (!act.success) return { ok: false, error: 'That is nothing that a client can do.' };
+    if (!act.success) {
+      const isLong = act.error.issues.some(({ code }) => code === 'too_big');
+      return { ok: false, error: isLong ? TOO_LONG : 'That is nothing that a client can do.' };
+    }
     try {
       return (await perform(person, act.data)) ?? { ok: true };
     } catch (error) {

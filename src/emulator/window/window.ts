@@ -3,7 +3,7 @@ import { parseJson } from '../json.ts';
 import type { Delivery, PageOptions } from '../model.ts';
 import { isAcknowledged } from '../model.ts';
 import { changed, type State } from '../state.ts';
-import { actingPerson, openActs } from './acts.ts';
+import { actingPerson, openActs, TOO_LONG } from './acts.ts';
 import { pageHeaders, refusedBrowser, refusedCaller } from './guard.ts';
 import { follow } from './live.ts';
 import { openTraffic } from './traffic.ts';
@@ -22,7 +22,9 @@ export function openWindow(state: State, page: PageOptions, port: () => number):
   state.signals.on('delivered', (delivery: Delivery) => tick(state, page, delivery));
 
   async function perform(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { as, ...given } = (parseJson(await bodyOf(request)) ?? {}) as Record<string, unknown>;
+    const body = await bodyOf(request);
+    if (body === null) return send(response, 413, { ok: false, error: TOO_LONG });
+    const { as, ...given } = (parseJson(body) ?? {}) as Record<string, unknown>;
     const person = actingPerson(state, { as });
     if (!person) return send(response, 400, { ok: false, error: 'Nobody of this workspace.' });
     send(response, 200, await act(person, given));
@@ -67,15 +69,15 @@ function tick(state: State, { tour = [] }: PageOptions, delivery: Delivery): voi
   changed(state);
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+/** The body; `null` where it is too large. It is read to its end all the same: else nobody would hear the answer. */
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    if (size > largestAct) return '';
-    chunks.push(chunk as Buffer);
+    if (size <= largestAct) chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks).toString();
+  return size <= largestAct ? Buffer.concat(chunks).toString() : null;
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
