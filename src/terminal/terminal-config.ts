@@ -36,9 +36,10 @@ export function readTerminalConfig(env: Environment = environment): TerminalConf
   const folder = env.DATA_DIR?.trim() || (own ? './data' : DEMO_DIR);
   const demo = own ? null : readDemoSettings(resolve(folder));
   if (!own && !demo) throw nothingToWorkOn(folder);
-  const merged = { ...demo, ...definedIn(env) };
-  const { given, problems } = readVariables(merged, (name) => name === 'SECRETS_KEY');
-  problems.push(...gatewayProblems(merged));
+  // A demo has settings of its own: what is set for a real workspace, its token above all, is none of them.
+  const settings = demo ? { LOG_LEVEL: env.LOG_LEVEL, ...demo } : env;
+  const { given, problems } = readVariables(settings, (name) => name === 'SECRETS_KEY');
+  problems.push(...gatewayProblems(env));
   if (problems.length > 0) throw new StartupError(problems);
   const botToken = given.get('SLACK_BOT_TOKEN');
   const { adminUsers, channels, fourEyes, requestDays, command } = rulesIn(given);
@@ -52,10 +53,6 @@ export function readTerminalConfig(env: Environment = environment): TerminalConf
     rules: channels.approvals === '' ? null : rules,
     demo: demo !== null,
   };
-}
-
-function definedIn(env: Environment): Environment {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
 }
 
 function nothingToWorkOn(folder: string): StartupError {
