@@ -8,7 +8,8 @@ import type { People } from '../features/access/people.ts';
  * Who people are, where Slack cannot be asked: what it said lately is believed for as long as ever (design §2), and
  * whoever it never spoke of is nobody to be mapped.
  */
-export function offlinePeople({ journal, clock }: { journal: Journal; clock: Clock }): People {
+export function offlinePeople(needs: { journal: Journal; clock: Clock; demo: boolean }): People {
+  const { journal, clock, demo } = needs;
   return {
     refresh: async () => {},
     learn: async () => {},
@@ -20,7 +21,9 @@ export function offlinePeople({ journal, clock }: { journal: Journal; clock: Clo
         why: known
           ? `Slack was last asked about ${known.name} on ${known.readAt.toISOString()}, and it takes a fresh answer.`
           : 'Slack has never been asked about them, and this terminal cannot ask it.',
-        now: 'Set SLACK_BOT_TOKEN for this command, or do it in Slack. Nothing was changed.',
+        now: demo
+          ? 'Start the demo, whose Slack knows: npm run demo. Nothing was changed.'
+          : 'Set SLACK_BOT_TOKEN for this command, or do it in Slack. Nothing was changed.',
       });
     },
   };

@@ -89,7 +89,7 @@ export async function openStation(
     const known = settings ?? UNSETTLED;
     const people = clients
       ? openPeople({ journal, source: slackPeople(clients.patient, known.teamId), clock, log })
-      : offlinePeople({ journal, clock });
+      : offlinePeople({ journal, clock, demo: config.demo });
     let outbox: Outbox | null = null;
     const told = () => outbox?.wake();
     const engine = openEngine({ stores, settings: known, people, clock, log, observe, told });
@@ -97,7 +97,7 @@ export async function openStation(
     const { kinds, recorder, worker, policy, wake } = engine;
     const everything = {
       on: collected.on,
-      changes: changes(settings ? engine.changes : unsettled(engine.changes)),
+      changes: changes(settings ? engine.changes : unsettled(engine.changes, config)),
       worker,
       journal,
       recorder,
@@ -180,13 +180,15 @@ const UNSETTLED: Settings = {
   command: '/vg',
 };
 
-function unsettled(changes: Changes): Changes {
+function unsettled(changes: Changes, { demo }: TerminalConfig): Changes {
   return {
     ...changes,
     async ask() {
       throw new BotError('unavailable', 'I cannot change anything before the bot has run here.', {
         why: 'Its first start tells who must agree, and where that is announced.',
-        now: 'Start it once with npm start, or set SLACK_BOT_TOKEN, APPROVALS_CHANNEL and ADMIN_USERS for this command.',
+        now: demo
+          ? 'Start the demo once: npm run demo.'
+          : 'Start it once with npm start, or set SLACK_BOT_TOKEN, APPROVALS_CHANNEL and ADMIN_USERS for this command.',
       });
     },
   };

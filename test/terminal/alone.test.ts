@@ -69,6 +69,12 @@ describe('where no bot runs', () => {
       1,
       expect.stringContaining('has never been asked about them'),
     ]);
+    // Whoever tries the demo has no token to set.
+    const demo = await types(house, ['access', 'grant', 'U0NEVER123', 'on_call'], {
+      config: { demo: true },
+    });
+    expect([demo.code, demo.err]).toEqual([1, expect.stringContaining('npm run demo')]);
+    expect(demo.err).not.toContain('SLACK_BOT_TOKEN');
   });
 
   test('two terminals at once do not get in each other’s way', async () => {
@@ -172,6 +178,10 @@ describe('a folder', () => {
     const foo = ['account', 'create', 'Foo', ...realm];
     const { code, err } = await types(house, foo, fresh);
     expect([code, err]).toEqual([1, expect.stringContaining('before the bot has run here')]);
+    expect(err).toContain('npm start');
+    const demo = await types(house, foo, { config: { ...fresh.config, demo: true } });
+    expect([demo.code, demo.err]).toEqual([1, expect.stringContaining('npm run demo')]);
+    expect(demo.err).not.toMatch(/npm start|SLACK_BOT_TOKEN/);
 
     // With the whole configuration it need not have: Slack says whose workspace it is.
     const { adminUsers, channels, fourEyes, requestDays, command } = house.config;
