@@ -9,6 +9,7 @@ import type { Collected } from './collect.ts';
 import { flagOf, openFlags } from './flags.ts';
 import type { NameOf } from './plain.ts';
 import {
+  type Decision,
   decisionOf,
   decisionOn,
   exitCodes,
@@ -95,13 +96,14 @@ async function work(
   const names = new Map(known.map(({ userId, name }) => [userId, name]));
   const beside = station.beside();
   const { untold } = await station.close();
-  const decision = trouble ? decisionOn(trouble) : decisionAfter(session, changes);
+  const decision = decisionAfter(session, changes, trouble);
   const report: Report = {
     decision,
     said: served.said,
     changes: told,
     notes: [
       ...changes.filter((change) => !isSettled(change)).map((change) => goesOn(change, beside)),
+      ...(trouble && changes.length > 0 ? [BEGUN] : []),
       ...(decision === 'waits' ? [DECIDED_IN_SLACK] : []),
       ...(hasMore(served) && !trouble ? [MORE] : []),
       ...(untold > 0 && changes.length > 0 ? [notTold(untold)] : []),
@@ -156,7 +158,13 @@ function knownOptions({ routes, forms }: Collected): KnownOptions {
   };
 }
 
-function decisionAfter({ served }: Session, changes: readonly Change[]) {
+function decisionAfter(
+  { served }: Session,
+  changes: readonly Change[],
+  trouble: Trouble | null,
+): Decision {
+  // What was refused half-way was not refused as a whole.
+  if (trouble) return changes.length > 0 ? 'failed' : decisionOn(trouble);
   if (changes.length > 0) return decisionOf(changes);
   return served.said.some(({ from }) => from.asksBack) ? 'refused' : 'done';
 }
@@ -190,6 +198,7 @@ function cannotStart(error: StartupError): Report {
 
 const DECIDED_IN_SLACK =
   'It is decided in Slack, in the approvals channel, by an Admin; nobody decides from a terminal.';
+const BEGUN = 'What is listed was asked for before that, and stands; the rest was not asked for.';
 const MORE = 'There is more: add --pages 2, or --pages all.';
 
 function goesOn({ id, kind }: Change, beside: boolean): string {

@@ -169,6 +169,29 @@ test('what needs a second person waits, 3, and the rest is done', async () => {
   expect(grantsOf(house, house.eve.id)).toHaveLength(2);
 });
 
+test('an import that is refused half-way failed: it is not told as if nothing had been done', async () => {
+  await using house = await openHouse();
+  const { workspace } = house;
+  const many = Array.from({ length: 51 }, (_, index) =>
+    workspace.addPerson({ name: `person${index}` }),
+  );
+  const files = file(...many.map(({ id }) => `${id},,on_call,,Default,`));
+  const last = many.at(-1)?.id ?? '';
+  const { code, json } = await typesJson(house, imports, {
+    files,
+    observe(step) {
+      // Between the first fifty and the last: Slack says that this one has left.
+      if (step === 'asked')
+        write(house, 'UPDATE people SET is_deactivated = 1 WHERE user_id = ?', last);
+    },
+  });
+  expect([code, json.decision, json.changes]).toEqual([1, 'failed', expect.any(Array)]);
+  expect(json.changes).toHaveLength(50);
+  expect(json.notes).toEqual([expect.stringContaining('stands; the rest was not asked for')]);
+  expect(grantsOf(house, many[0]?.id ?? '')).toHaveLength(1);
+  expect(grantsOf(house, last)).toEqual([]);
+});
+
 test('the whole audit is exported as JSON lines, whose chain can be walked elsewhere', async () => {
   await using house = await openHouse();
   await types(house, ['tts', 'clear', 'Tiny', '--reason', 'Stale “greeting”\nof last year']);
