@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { type Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { BotError } from '../errors.ts';
 
 /** Where a terminal's words come from and go to. */
 export interface TerminalIo {
@@ -10,7 +11,10 @@ export interface TerminalIo {
   out(text: string): Promise<void>;
   /** Errors, and what is said beside an answer. */
   err(text: string): void;
-  /** Asks whoever sits there; `null` where nobody does. A secret is not shown while it is typed. */
+  /**
+   * Asks whoever sits there; `null` where nobody does. A secret is not shown while it is typed. Rejects with `conflict`
+   * where they leave instead.
+   */
   ask: ((question: string, how?: { secret?: boolean }) => Promise<string>) | null;
   /** The text of a file, `-` for what is piped in. */
   read(file: string): Promise<string>;
@@ -47,12 +51,20 @@ async function asked(
   secret: boolean,
 ): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  screen.write(question);
+  // It draws its line anew at each key, its question with it; on a screen that it does not see the question stays.
+  if (secret) screen.write(question);
   const lines = createInterface({ input, output: secret ? nowhere : screen, terminal: true });
   try {
-    const answer = await lines.question('');
+    const answer = await lines.question(question);
     if (secret) screen.write('\n');
     return answer;
+  } catch (cause) {
+    // Ctrl+C, Ctrl+D: the line that they were on has not ended.
+    screen.write('\n');
+    throw new BotError('conflict', 'You left before it was answered.', {
+      now: 'Nothing was done.',
+      cause,
+    });
   } finally {
     lines.close();
   }

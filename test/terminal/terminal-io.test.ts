@@ -17,13 +17,19 @@ function screen(isTTY: boolean) {
   return { io, stdin, stdout, shown: () => shown };
 }
 
+/** What is left on the screen of what was written: from where a line was last begun anew and cleared. */
+function onScreen(written: string): string {
+  return written.split('\u001b[1G\u001b[0J').at(-1) ?? '';
+}
+
 test('whoever sits there is asked, and sees what they type', async () => {
   const { io, stdin, shown } = screen(true);
   const answer = io.ask?.('SIP Realm: ');
-  stdin.write('acme.example.com\r');
+  stdin.write('acme.example.com');
+  await expect.poll(shown).toContain('acme.example.com');
+  expect(onScreen(shown())).toMatch(/^SIP Realm: /);
+  stdin.write('\r');
   expect(await answer).toBe('acme.example.com');
-  expect(shown()).toContain('SIP Realm: ');
-  expect(shown()).toContain('acme.example.com');
 });
 
 test('a secret is asked for, and not shown while it is typed', async () => {
@@ -31,8 +37,19 @@ test('a secret is asked for, and not shown while it is typed', async () => {
   const answer = io.ask?.('Password: ', { secret: true });
   stdin.write('hunter2-canary\r');
   expect(await answer).toBe('hunter2-canary');
-  expect(shown()).toContain('Password: ');
+  expect(onScreen(shown())).toBe('Password: \n');
   expect(shown()).not.toContain('canary');
+});
+
+test.each([
+  ['Ctrl+C', '\u0003'],
+  ['Ctrl+D', '\u0004'],
+])('whoever leaves with %s is told that nothing was done', async (_how, key) => {
+  const { io, stdin, shown } = screen(true);
+  const answer = io.ask?.('SIP Realm: ');
+  stdin.write(key);
+  await expect(answer).rejects.toMatchObject({ code: 'conflict', now: 'Nothing was done.' });
+  expect(shown()).toMatch(/\n$/);
 });
 
 test('where nobody sits, nobody is asked', () => {
