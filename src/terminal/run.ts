@@ -43,8 +43,7 @@ const COMMAND = 'npm run vg --';
 
 /** Runs one command and gives its exit code: 0 done, 2 refused, 3 waits for approval, 4 unknown, 1 failed. */
 export async function runTerminal(argv: readonly string[], run: TerminalRun): Promise<number> {
-  const json = argv.includes('--json');
-  const { report, nameOf, wrote } = await reportOn(argv, run);
+  const { report, nameOf, wrote, json } = await reportOn(argv, run);
   if (!json) await print(report, nameOf, run.io);
   // What was written is the answer, unless it broke off.
   else if (!wrote || report.trouble) await run.io.out(jsonOf(report, nameOf));
@@ -56,6 +55,8 @@ interface Reported {
   nameOf: NameOf;
   /** Whether the command wrote to stdout itself. */
   wrote: boolean;
+  /** Whether one JSON document is wanted. */
+  json: boolean;
 }
 
 async function reportOn(argv: readonly string[], run: TerminalRun): Promise<Reported> {
@@ -74,7 +75,8 @@ async function reportOn(argv: readonly string[], run: TerminalRun): Promise<Repo
     }
   } catch (error) {
     if (!(error instanceof StartupError)) throw error;
-    return { report: cannotStart(error), nameOf: () => null, wrote: false };
+    const json = argv.includes('--json');
+    return { report: cannotStart(error), nameOf: () => null, wrote: false, json };
   }
 }
 
@@ -86,7 +88,7 @@ async function work(
 ): Promise<Reported> {
   const { stores, settings, engine } = station;
   const { served } = session;
-  const { trouble, wait } = await attempt(argv, run, station, session);
+  const { trouble, wait, json } = await attempt(argv, run, station, session);
   const patience = AbortSignal.timeout(wait);
   const signal = AbortSignal.any([patience, ...(run.interrupted ? [run.interrupted] : [])]);
   const ids = served.asked.map(({ id }) => id);
@@ -110,7 +112,7 @@ async function work(
     ],
     trouble,
   };
-  return { report, nameOf: (userId) => names.get(userId) ?? null, wrote: served.wrote };
+  return { report, nameOf: (userId) => names.get(userId) ?? null, wrote: served.wrote, json };
 }
 
 /** Does what the line says. What went wrong is told, and audited where it is a refusal. */
@@ -119,7 +121,7 @@ async function attempt(
   run: TerminalRun,
   station: Station,
   session: Session,
-): Promise<{ trouble: Trouble | null; wait: number }> {
+): Promise<{ trouble: Trouble | null; wait: number; json: boolean }> {
   const { log, io, clock, osUser } = run;
   const { settings, stores, engine, collected } = station;
   const person = terminalPerson(settings.teamId, osUser);
@@ -134,7 +136,7 @@ async function attempt(
     manner = args.manner;
     session.flags = openFlags(args.given);
     await serve(args.text, { station, actor, io, log, session, command: COMMAND, manner, doing });
-    return { trouble: null, wait: manner.wait };
+    return { trouble: null, ...manner };
   } catch (error) {
     const { shown, reference } = explain(error, log);
     if (isRefusal(shown)) {
@@ -144,7 +146,9 @@ async function attempt(
         .refused(refusal)
         .catch((cause: unknown) => log.error({ err: cause, reference }, 'refusal not audited'));
     }
-    return { trouble: troubleOf(shown, reference), wait: manner?.wait ?? 0 };
+    // Of a line that could not be read it may still be seen.
+    const { wait, json } = manner ?? { wait: 0, json: argv.some((arg) => arg.includes('--json')) };
+    return { trouble: troubleOf(shown, reference), wait, json };
   }
 }
 

@@ -57,6 +57,14 @@ describe('every command there is', () => {
     }
   });
 
+  test('is JSON however --json is written, also in a line that is one argument', async () => {
+    await using house = await openHouse();
+    for (const argv of [['account list --json'], ['account', 'list', '—json']]) {
+      const { code, out } = await types(house, argv);
+      expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ decision: 'done' })]);
+    }
+  });
+
   test('has help, with what a terminal takes besides and its exit codes', async () => {
     const { code, out } = await types(house, ['help']);
     expect(code).toBe(0);
