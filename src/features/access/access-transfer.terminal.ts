@@ -7,7 +7,7 @@ import { BotError } from '../../errors.ts';
 import { newId } from '../../ids.ts';
 import type { TerminalCommands, TerminalInteraction } from '../../terminal/terminal-commands.ts';
 import type { AccountsGateway } from '../accounts/account.ts';
-import { type GrantRow, grantsSeen, identityOf, liveGrant } from './access.store.ts';
+import { type GrantRow, grantsSeen, heldGrant, identityOf } from './access.store.ts';
 import { requireRight } from './access.ts';
 import { type Planned, planImport } from './access-import.ts';
 import { exported, importDifference } from './access-transfer.view.ts';
@@ -68,7 +68,7 @@ export function registerAccessTransfer(needs: Needs): void {
         gateway,
         teamId: policy.teamId,
         now: clock.now(),
-        held,
+        held: (person, scope, key) => heldGrant(journal.db, person, scope, key, clock.now()),
         identity: (person) => freshIdentity(people, person),
       });
       refuseAll([...broken, ...problems]);
@@ -87,11 +87,6 @@ export function registerAccessTransfer(needs: Needs): void {
       });
       await changes.ask(it.actor.person, asks);
     }
-  }
-
-  function held(...[person, scope, key]: Parameters<Parameters<typeof planImport>[1]['held']>) {
-    const row = liveGrant(journal.db, person, scope, key);
-    return row?.until && row.until <= clock.now() ? undefined : row;
   }
 
   function* everyGrant(): Generator<GrantRow> {

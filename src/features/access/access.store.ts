@@ -159,6 +159,7 @@ export function insertGrant(tx: Tx, row: typeof grants.$inferInsert): void {
   tx.insert(grants).values(row).run();
 }
 
+/** The grant of this scope and target that was not ended. */
 export function liveGrant(
   tx: Tx | Db,
   person: PersonId,
@@ -178,6 +179,18 @@ export function liveGrant(
       ),
     )
     .get();
+}
+
+/** The same where it holds at this moment: one that has run out lives on until somebody or something ends it. */
+export function heldGrant(
+  tx: Tx | Db,
+  person: PersonId,
+  scope: Scope,
+  targetKey: string,
+  now: Date,
+): GrantRow | undefined {
+  const row = liveGrant(tx, person, scope, targetKey);
+  return row?.until && row.until <= now ? undefined : row;
 }
 
 export function grantById(tx: Tx | Db, id: Id<'grt'>): GrantRow | undefined {

@@ -12,6 +12,7 @@ import {
   changeUntil,
   endGrant,
   type GrantRow,
+  heldGrant,
   identityOf,
   insertGrant,
   liveGrant,
@@ -57,10 +58,8 @@ export interface Answered {
 }
 
 export function grantChange({ clock, command, policy }: GrantNeeds) {
-  /** The grant of this scope and target that the person holds now, the one that ran out left aside. */
   function held(tx: Tx, input: Mapping): GrantRow | undefined {
-    const row = liveGrant(tx, input.person, input.scope, targetKey(input));
-    return row?.until && row.until <= clock.now() ? undefined : row;
+    return heldGrant(tx, input.person, input.scope, targetKey(input), clock.now());
   }
 
   /** Everything that our own state may have against it, when it is asked, approved and carried out. */
