@@ -55,6 +55,7 @@ describe('and nothing else', () => {
     ['2*3*4 and snake_case_name', '2*3*4 and snake_case_name'],
     ['a | b\n--|--\n1 | 2', 'a | b\n--|--\n1 | 2'],
     ['\u2060*not bold\u2060*', '*not bold*'],
+    ['\u2060`no code\u2060` but `code`', '`no code` but [code]code[/code]'],
     ['a &lt;b&gt; &amp; c', 'a <b> & c'],
   ])('%s', (text, expected) => {
     expect(drawn(text)).toBe(expected);

@@ -21,10 +21,10 @@ function translated(part: unknown): unknown {
   return typeof part === 'object' && part !== null ? forLibrary(part as Obj) : part;
 }
 
-/** Text in which nothing is formatted but what Slack formats. */
+/** Text in which nothing is formatted but what Slack formats. A word joiner before a mark keeps Slack from it. */
 function slackOnly(text: string): string {
   return text
-    .split(/(`[^`\n]+`|<[^<>\n]+>)/)
+    .split(/((?<!\u2060)`[^`\n]+`|<[^<>\n]+>)/)
     .map((piece, index) => (index % 2 === 1 ? piece.replaceAll('&gt;', '>') : plainMarks(piece)))
     .join('');
 }
@@ -37,7 +37,6 @@ function withoutLinks(text: string): string {
 function plainMarks(text: string): string {
   return (
     text
-      // A word joiner before a mark keeps Slack from formatting with it.
       .replace(/\u2060(&gt;|[*_~`])/g, (_all, mark: string) =>
         reference(mark === '&gt;' ? '>' : mark),
       )
