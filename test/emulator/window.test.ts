@@ -207,6 +207,17 @@ describe('what a person does in the page', () => {
     expect(others.shown.channels.map(({ name }) => name)).not.toContain('secret');
   });
 
+  test('takes no command in a thread, as Slack’s client does not', async () => {
+    const { ts } = await together.app.client.chat.postMessage({ channel: general.id, text: 'Hi' });
+    const inThread = { channel: general.id, thread: ts };
+    expect(await act(ada, 'says', { ...inThread, text: '/vg help' })).toEqual({
+      ok: false,
+      error: '/vg is not supported in threads. Sorry!',
+    });
+    expect(await act(ada, 'says', { ...inThread, text: 'help' })).toEqual({ ok: true });
+    expect((await shownTo(ada)).traffic.map(({ what }) => what)).not.toContain('slash_command');
+  });
+
   test('marks as read what they have seen', async () => {
     await act(eve, 'says', { channel: general.id, text: 'one' });
     await act(eve, 'says', { channel: general.id, text: 'two' });

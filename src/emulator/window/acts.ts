@@ -75,7 +75,9 @@ export function openActs(state: State) {
     switch (act.act) {
       case 'says': {
         const place = { in: { id: act.channel } };
-        if (act.text.startsWith('/')) await person.types(act.text, place);
+        const isCommand = act.text.startsWith('/');
+        if (isCommand && act.thread !== undefined) throw new Error(notInThreads(act.text));
+        if (isCommand) await person.types(act.text, place);
         else await person.says(act.text, { ...place, ...(act.thread && { thread: act.thread }) });
         return;
       }
@@ -192,6 +194,11 @@ export function openActs(state: State) {
 
 function offerKey(person: PersonRecord, { actionId }: Field): string {
   return `${person.id}/${actionId}`;
+}
+
+/** What Slack's client answers to a command that is typed into a thread. */
+function notInThreads(text: string): string {
+  return `${text.split(/\s/, 1).join('')} is not supported in threads. Sorry!`;
 }
 
 /** Who does something: the user id that comes with every act. */
