@@ -55,6 +55,24 @@ describe.skipIf(noBrowser)(`the demo in a browser${noBrowser ? ` (${noBrowser})`
     await page.getByText('Several accounts match').waitFor();
   });
 
+  test('what was typed is there when they come back, and the tour types once', async () => {
+    await using stage = await open();
+    const { page } = stage;
+    const player = mouse(page);
+    const composer = page.getByRole('combobox', { name: /^Message / });
+    await page.getByRole('button', { name: 'As Sam: /vg acme' }).click();
+    await expect.poll(() => composer.inputValue()).toBe('/vg acme');
+    await composer.press('Enter');
+    await page.getByText('Several accounts match').waitFor();
+    await player.becomes('sam', 'dm');
+    expect(await composer.inputValue()).toBe('');
+    await composer.fill('half a sent');
+    await player.becomes('ada', 'voiceOps');
+    expect(await composer.inputValue()).toBe('');
+    await player.becomes('sam', 'dm');
+    expect(await composer.inputValue()).toBe('half a sent');
+  });
+
   test('what passes between Slack and the bot is shown, signed and timed', async () => {
     await using stage = await open();
     const { page } = stage;

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Shown } from '../window/shown.ts';
 import { Blocks } from './blocks.tsx';
-import { useClient } from './context.ts';
+import { type Draft, useClient } from './context.ts';
 import { Conversation } from './conversation.tsx';
 
 type Tab = 'home' | 'messages';
@@ -10,7 +10,7 @@ interface Props {
   shown: Shown;
   tab: Tab;
   onTab: (tab: Tab) => void;
-  draft: { text: string; at: number } | null;
+  draft: Draft | null;
 }
 
 /** The app's own place: its Home tab, where it has one, and the direct messages with it. */

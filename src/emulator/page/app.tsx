@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Shown, ShownStep } from '../window/shown.ts';
 import { AppPane } from './app-pane.tsx';
-import { ClientContext, type Theme } from './context.ts';
+import { ClientContext, type Draft, type Theme, type Unsent } from './context.ts';
 import { Conversation } from './conversation.tsx';
 import { Gallery } from './gallery.tsx';
 import { useLive } from './live.ts';
@@ -20,6 +20,7 @@ interface Where {
 export function App() {
   const [hash, setHash] = useState(location.hash.slice(1));
   const [theme, setTheme] = useState<Theme>(initialTheme);
+  const [unsent] = useState<Unsent>(() => new Map());
   useEffect(() => {
     const moved = () => setHash(location.hash.slice(1));
     window.addEventListener('hashchange', moved);
@@ -37,15 +38,23 @@ export function App() {
   return (
     <Client
       where={{ person: person || null, open: open || null }}
+      unsent={unsent}
       theme={theme}
       onTheme={() => setTheme(theme === 'dark' ? 'light' : 'dark')}
     />
   );
 }
 
-function Client({ where, theme, onTheme }: { where: Where; theme: Theme; onTheme: () => void }) {
+interface ClientProps {
+  where: Where;
+  unsent: Unsent;
+  theme: Theme;
+  onTheme: () => void;
+}
+
+function Client({ where, unsent, theme, onTheme }: ClientProps) {
   const { shown, traffic, connected, act } = useLive(where.person);
-  const [draft, setDraft] = useState<{ text: string; at: number; in: string } | null>(null);
+  const [tried, setTried] = useState<{ text: string; by: string; in: string } | null>(null);
   const [sideOpen, setSideOpen] = useState(false);
   // Until somebody else's client is there its frame stays, and with it the keyboard's focus.
   if (!shown) {
@@ -53,25 +62,23 @@ function Client({ where, theme, onTheme }: { where: Where; theme: Theme; onTheme
   }
   const me = where.person ?? shown.me;
   const open = where.open ?? shown.channels.find(({ kind }) => kind !== 'im')?.id ?? shown.app.dm;
-  const place = (id: string) => {
+  const move = (person: string, id: string) => {
     setSideOpen(false);
-    go(`${me}/${id}`);
+    go(`${person}/${id}`);
   };
+  const place = (id: string) => move(me, id);
 
   function tryStep(step: ShownStep): void {
-    const there = step.in ?? dmOf(step.as) ?? '';
-    go(`${step.as}/${there}`);
-    if (step.types) setDraft({ text: step.types, at: Date.now(), in: step.as });
+    // Whose conversation with the app it is, is known once the page has become them.
+    const there = step.in ?? 'dm';
+    move(step.as, there);
+    if (step.types) setTried({ text: step.types, by: step.as, in: there });
   }
 
-  /** The person's own conversation with the app is known once the page has become them. */
-  function dmOf(person: string): string | null {
-    return person === shown?.me ? shown.app.dm : 'dm';
-  }
-
-  const said = draft?.in === shown.me ? draft : null;
+  const isThere = tried?.by === shown.me && tried.in === open;
+  const draft = isThere ? { text: tried.text, taken: () => setTried(null) } : null;
   return (
-    <ClientContext.Provider value={{ shown, theme, act }}>
+    <ClientContext.Provider value={{ shown, theme, act, unsent }}>
       <div className={sideOpen ? 'client side-open' : 'client'}>
         <header className="top">
           <button
@@ -82,11 +89,7 @@ function Client({ where, theme, onTheme }: { where: Where; theme: Theme; onTheme
           >
             ☰ <span className="sr-only">Channels</span>
           </button>
-          <Switcher
-            people={shown.people}
-            me={me}
-            onBecome={(id) => go(`${id}/${keeps(shown, open)}`)}
-          />
+          <Switcher people={shown.people} me={me} onBecome={(id) => move(id, keeps(shown, open))} />
           <div className="top-links">
             {!connected && (
               <span className="trouble" role="status">
@@ -102,7 +105,7 @@ function Client({ where, theme, onTheme }: { where: Where; theme: Theme; onTheme
         <Sidebar shown={shown} open={open} onOpen={place} />
         <main className="pane">
           {shown.me === me ? (
-            <Pane shown={shown} open={open} onOpen={place} draft={said} />
+            <Pane shown={shown} open={open} onOpen={place} draft={draft} />
           ) : (
             <p className="loading">Opening…</p>
           )}
@@ -118,7 +121,7 @@ interface PaneProps {
   shown: Shown;
   open: string;
   onOpen: (id: string) => void;
-  draft: { text: string; at: number } | null;
+  draft: Draft | null;
 }
 
 function Pane({ shown, open, onOpen, draft }: PaneProps) {

@@ -1,19 +1,20 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { type Completion, completionsFor } from './completions.ts';
-import { useClient } from './context.ts';
+import { type Draft, useClient } from './context.ts';
 
 interface Props {
   channel: string;
   /** Where it goes, in words. */
   place: string;
   thread?: string;
-  draft: { text: string; at: number } | null;
+  draft: Draft | null;
 }
 
 /** Where people write; it completes commands, people and channels as they type. */
 export function Composer({ channel, place, thread, draft }: Props) {
-  const { shown, act } = useClient();
-  const [text, setText] = useState('');
+  const { shown, act, unsent } = useClient();
+  const key = [shown.me, channel, thread].join('/');
+  const [text, setText] = useState(unsent.get(key) ?? '');
   const [wrong, setWrong] = useState<string | null>(null);
   const [at, setAt] = useState(0);
   const [dismissed, setDismissed] = useState(false);
@@ -25,10 +26,13 @@ export function Composer({ channel, place, thread, draft }: Props) {
     setText(draft.text);
     setDismissed(true);
     box.current?.focus();
+    draft.taken();
   }, [draft]);
+  useEffect(() => void unsent.set(key, text), [unsent, key, text]);
 
   // A thread takes no commands (docs: implementing slash commands), so it offers none.
-  const offered = dismissed ? [] : completionsFor(text, shown, thread === undefined);
+  const takesCommands = thread === undefined;
+  const offered = dismissed ? [] : completionsFor(text, shown, takesCommands);
   const chosen = offered[Math.min(at, offered.length - 1)];
 
   function write(next: string): void {
@@ -108,7 +112,7 @@ export function Composer({ channel, place, thread, draft }: Props) {
           ref={box}
           rows={1}
           value={text}
-          placeholder={`Message ${place}, or / for commands`}
+          placeholder={takesCommands ? `Message ${place}, or / for commands` : 'Reply…'}
           aria-label={`Message ${place}`}
           role="combobox"
           aria-autocomplete="list"

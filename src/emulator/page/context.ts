@@ -10,6 +10,16 @@ export interface Client {
   shown: Pick<Shown, 'me' | 'people' | 'channels' | 'app'>;
   theme: Theme;
   act: Do;
+  unsent: Unsent;
+}
+
+/** What was typed and not sent yet, by person, channel and thread: it is there when they come back. */
+export type Unsent = Map<string, string>;
+
+/** What the tour puts into a composer, which takes it once. */
+export interface Draft {
+  text: string;
+  taken: () => void;
 }
 
 export const ClientContext = createContext<Client | null>(null);

@@ -1,14 +1,14 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Shown, ShownChannel } from '../window/shown.ts';
 import { Composer } from './composer.tsx';
-import { useClient } from './context.ts';
+import { type Draft, useClient } from './context.ts';
 import { Message } from './message.tsx';
 
 interface Props {
   channel: ShownChannel;
   heading: ReactNode;
   /** What the tour puts into the composer. */
-  draft: { text: string; at: number } | null;
+  draft: Draft | null;
   shown: Shown;
 }
 
@@ -65,7 +65,10 @@ export function Conversation({ channel, heading, draft, shown }: Props) {
   );
 }
 
-/** Messages, the newest in view. */
+/** How near to the end counts as being there, in pixels. */
+const near = 8;
+
+/** Messages: the newest comes into view, and stays in it as it grows unless somebody reads further up. */
 function Log({
   label,
   newest,
@@ -76,14 +79,27 @@ function Log({
   children: ReactNode;
 }) {
   const log = useRef<HTMLDivElement>(null);
-  // What is drawn grows after it was drawn first: stay at the end unless somebody reads further up.
+  const seen = useRef<string>(undefined);
+  const atEnd = useRef(true);
   useLayoutEffect(() => {
     const box = log.current;
-    if (box && newest !== undefined) box.scrollTop = box.scrollHeight;
-  }, [newest]);
+    if (box && (atEnd.current || newest !== seen.current)) box.scrollTop = box.scrollHeight;
+    seen.current = newest;
+  });
+  const onScroll = () => {
+    const box = log.current;
+    if (box) atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < near;
+  };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className="log" role="log" aria-label={label} ref={log} tabIndex={0}>
+    <div
+      className="log"
+      role="log"
+      aria-label={label}
+      ref={log}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+      tabIndex={0}
+      onScroll={onScroll}
+    >
       {children}
     </div>
   );

@@ -77,7 +77,12 @@ export function Gallery({
       </nav>
       {data && (
         <ClientContext.Provider
-          value={{ shown: shownIn(data), theme, act: async () => ({ ok: true }) }}
+          value={{
+            shown: shownIn(data),
+            theme,
+            act: async () => ({ ok: true }),
+            unsent: new Map(),
+          }}
         >
           {sections.map(({ feature, title, specimens }) => (
             <section key={title} id={idOf(title)} aria-label={title}>
