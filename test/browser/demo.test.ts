@@ -73,6 +73,24 @@ describe.skipIf(noBrowser)(`the demo in a browser${noBrowser ? ` (${noBrowser})`
     expect(await composer.inputValue()).toBe('half a sent');
   });
 
+  test('a form begins at what is to be filled in', async () => {
+    await using stage = await open();
+    const { page } = stage;
+    const player = mouse(page);
+    const focused = () => page.getByRole('dialog').locator(':focus').getAttribute('id');
+    const idOf = (label: string) => page.getByRole('dialog').getByLabel(label).getAttribute('id');
+    await player.types('/vg account create');
+    await player.meets('Create account');
+    await expect.poll(focused).toBe(await idOf('Account name'));
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await player.types('/vg tts clear "Acme Nordics"');
+    await player.meets('Clear TTS cache');
+    await player.reads('Acme Nordics');
+    const field = page.getByRole('combobox', { name: 'Accounts' });
+    await expect.poll(focused).toBe(await field.getAttribute('id'));
+  });
+
   test('what passes between Slack and the bot is shown, signed and timed', async () => {
     await using stage = await open();
     const { page } = stage;

@@ -1,4 +1,11 @@
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import {
+  type FormEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { ShownView } from '../window/shown.ts';
 import { Blocks } from './blocks.tsx';
 import { useClient } from './context.ts';
@@ -13,7 +20,8 @@ export function Modals({ stack }: { stack: ShownView[] }) {
 
   const topId = top?.id;
 
-  useEffect(() => {
+  // Before the form's own effects: the browser then focuses the ×, and the form what is to be filled in.
+  useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);
@@ -56,12 +64,12 @@ function ModalForm({ view, depth, onClose }: FormProps) {
   const [busy, setBusy] = useState(false);
   const [notSent, setNotSent] = useState<string | null>(null);
 
+  const hasFields = view.blocks.some(({ type }) => type === 'input');
   useEffect(() => {
-    const first = form.current?.querySelector<HTMLElement>(
-      '.modal-body :is(input, textarea, select, button)',
-    );
+    const fields = hasFields ? ':is(input, textarea)' : ':is(input, textarea, button)';
+    const first = form.current?.querySelector<HTMLElement>(`.modal-body ${fields}`);
     (first ?? form.current?.querySelector<HTMLElement>('.dialog-buttons button'))?.focus();
-  }, []);
+  }, [hasFields]);
   const refused = Object.keys(view.errors).join();
   useEffect(() => {
     if (refused) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
