@@ -91,6 +91,26 @@ describe.skipIf(noBrowser)(`the demo in a browser${noBrowser ? ` (${noBrowser})`
     await expect.poll(focused).toBe(await field.getAttribute('id'));
   });
 
+  test('on a phone nothing is wider than it, and whoever one becomes is in view', async () => {
+    await using stage = await open({ width: 390 });
+    const { page } = stage;
+    const wide = () => page.evaluate('document.documentElement.scrollWidth');
+    expect(await wide()).toBe(390);
+    await page.getByRole('button', { name: 'Channels' }).click();
+    const nav = page.getByRole('navigation', { name: 'Channels' });
+    await nav.waitFor();
+    await page.getByRole('button', { name: 'As Eve: /vg tts clear Acme Telecom' }).click();
+    await nav.waitFor({ state: 'hidden' });
+    const eve = page.getByRole('group', { name: 'You are' }).locator('label', { hasText: 'Eve' });
+    await expect
+      .poll(async () => {
+        const box = await eve.boundingBox();
+        return box !== null && box.x >= 0 && box.x + box.width <= 390;
+      })
+      .toBe(true);
+    expect(await wide()).toBe(390);
+  });
+
   test('what passes between Slack and the bot is shown, signed and timed', async () => {
     await using stage = await open();
     const { page } = stage;
