@@ -31,6 +31,8 @@ export interface CommandRoute {
   filters?: readonly string[];
   /** Whether help and suggestions keep quiet about it. */
   hidden?: boolean;
+  /** Whether it is of use in Slack alone: at a terminal it is hidden. */
+  onlyInSlack?: boolean;
   /** Whether a command follows (`can @ann tts clear --all`): options and filters then stay among the words. */
   takesCommand?: boolean;
 }

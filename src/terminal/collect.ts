@@ -41,7 +41,7 @@ export function collect(): Collected {
   const unheard = () => {};
   const on: Listeners = {
     command(route, handler) {
-      routes.push(route);
+      routes.push(route.onlyInSlack ? { ...route, hidden: true } : route);
       commands.set(route.words, handler);
     },
     action: (id, handler) => void actions.set(id, handler),

@@ -70,6 +70,8 @@ describe('every command there is', () => {
     expect(code).toBe(0);
     expect(out).toContain('npm run vg -- account create [name]');
     expect(out).toContain('--break-glass');
+    // Nobody asks for access here: who sits there has it.
+    expect(out).not.toContain('access request');
     expect(out).toContain('0 done, 2 refused (nothing was done), 3 waits for approval, 4 outcome');
     expect((await types(house, ['tts', 'clear', '--help'])).out).toContain('Help: tts');
   });

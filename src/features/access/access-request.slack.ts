@@ -28,7 +28,12 @@ export function registerAccessRequests({ on, changes, journal }: Needs): Request
   };
 
   on.command(
-    { words: 'access request', usage: 'access request', summary: 'ask for access' },
+    {
+      words: 'access request',
+      usage: 'access request',
+      summary: 'ask for access',
+      onlyInSlack: true,
+    },
     (it) => openForm(it, it.line.rest),
   );
   on.action('access.ask', (it) => openForm(it));
