@@ -55,6 +55,14 @@ describe.skipIf(noBrowser)(`the demo in a browser${noBrowser ? ` (${noBrowser})`
     await page.getByText('Several accounts match').waitFor();
   });
 
+  test('a link to somebody whom nobody knows leads to the workspace all the same', async () => {
+    await using stage = await open();
+    const { page, demo } = stage;
+    await page.goto(`${demo.url}/#U0NOBODY/C0NOWHERE`);
+    await page.getByRole('log', { name: 'Messages in #voice-ops' }).waitFor();
+    await page.getByRole('radio', { name: /^Ada/, checked: true }).waitFor({ state: 'attached' });
+  });
+
   test('what was typed is there when they come back, and the tour types once', async () => {
     await using stage = await open();
     const { page } = stage;

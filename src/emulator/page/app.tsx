@@ -60,7 +60,9 @@ function Client({ where, unsent, theme, onTheme }: ClientProps) {
   if (!shown) {
     return <p className="loading">{connected ? 'Opening…' : 'Connecting to the demo…'}</p>;
   }
-  const me = where.person ?? shown.me;
+  // Somebody whom nobody knows, as in an old link, is whoever is shown instead.
+  const isKnown = shown.people.some(({ id }) => id === where.person);
+  const me = (isKnown && where.person) || shown.me;
   const open = where.open ?? shown.channels.find(({ kind }) => kind !== 'im')?.id ?? shown.app.dm;
   const move = (person: string, id: string) => {
     setSideOpen(false);
