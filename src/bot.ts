@@ -11,11 +11,13 @@ import { actorNow, admins } from './features/access/access.store.ts';
 import { openPeople } from './features/access/people.ts';
 import { features } from './features.ts';
 import type { Gateway } from './gateway/gateway.ts';
-import { type HttpServer, listen, type Readiness } from './health.ts';
+import { listen, type Readiness } from './health.ts';
 import type { Log } from './log.ts';
+import { openRefusals } from './refusals.ts';
 import { rememberSettings } from './settings.ts';
 import { openClients } from './slack/clients.ts';
 import { openDrawer } from './slack/drawn.ts';
+import { type HttpReceiver, openHttpReceiver } from './slack/http-receiver.ts';
 import { openListeners, type Registered } from './slack/listeners.ts';
 import { openOutbox, type Pace } from './slack/outbox.ts';
 import { slackPeople } from './slack/people-source.ts';
@@ -71,7 +73,12 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
       standby: serving === null,
     };
   };
-  const http = await listen({ host: config.host, port: config.port }, readiness);
+  const refused = openRefusals(log);
+  const http = await listen({ host: config.host, port: config.port }, readiness, refused);
+  const { receive } = config.slack;
+  const receiver =
+    receive.kind === 'http' ? openHttpReceiver(receive.signingSecret, log, refused) : null;
+  if (receiver) http.serveSlack(receiver.listener);
 
   const ready = (async () => {
     makeDataDir(config.dataDir);
@@ -80,7 +87,7 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
       log.info({}, 'another bot holds the lock: waiting to take over'),
     );
     closers.unshift(() => lock.release());
-    serving = await serve(config, { ...parts, clock }, http, closers, stopping.signal);
+    serving = await serve(config, { ...parts, clock }, receiver, closers, stopping.signal);
     log.info({ port: http.port }, 'ready');
   })().catch((error: unknown) => {
     // Stopped while it waited for the lock or for Slack: that is no failure.
@@ -117,7 +124,7 @@ interface Serving {
 async function serve(
   config: Config,
   parts: Parts & { clock: Clock },
-  http: HttpServer,
+  receiver: HttpReceiver | null,
   closers: (() => Promise<void> | void)[],
   stopping: AbortSignal,
 ): Promise<Serving> {
@@ -167,7 +174,7 @@ async function serve(
   const engine = openEngine({ stores, settings, people, clock, log, observe, told });
   const { changes, worker, kinds, recorder, policy, refused, wake } = engine;
 
-  const slack = openApp(config, identity, http, log);
+  const slack = openApp(config, identity, receiver, log);
   const on = openListeners(slack.app, {
     command,
     homeTeam,

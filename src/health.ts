@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { limitConnections, patience } from './connections.ts';
 import { StartupError } from './errors.ts';
+import type { Refusals } from './refusals.ts';
 
 /** What `/readyz` says. Ready means: holds the performer's lock, its database answers, Slack knows the bot. */
 export interface Readiness {
@@ -12,35 +14,58 @@ export interface Readiness {
   standby: boolean;
 }
 
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
 export interface HttpServer {
   port: number;
-  /** From now on Slack's requests are answered, no longer refused as by a bot that waits. */
-  serveSlack(listener: (request: IncomingMessage, response: ServerResponse) => void): void;
+  /** From now on Slack's requests go there; before, there is no such path. */
+  serveSlack(listener: Listener): void;
   close(): Promise<void>;
 }
+
+/** Where Slack's requests go, below whatever prefix a proxy in front leaves there. */
+const SLACK_PATH = '/slack/events';
 
 /** The one HTTP server: `/healthz` (the process is alive), `/readyz`, and Slack's requests once they are served. */
 export async function listen(
   at: { host: string; port: number },
   readiness: () => Promise<Readiness>,
+  refused: Refusals,
 ): Promise<HttpServer> {
-  let slack: Parameters<HttpServer['serveSlack']>[0] | null = null;
-  const server = createServer((request, response) => {
+  let slack: Listener | null = null;
+  let asking: Promise<Readiness> | null = null;
+  /** However many ask at once, the bot looks once: anybody may ask. */
+  const looked = () => {
+    asking ??= readiness().finally(() => {
+      asking = null;
+    });
+    return asking;
+  };
+  const handle: Listener = (request, response) => {
     // Not `new URL(path, base)`: it throws for paths such as `//`, which anybody may send.
-    const [pathname] = (request.url ?? '/').split('?');
+    const [pathname = '/'] = (request.url ?? '/').split('?');
     if (pathname === '/healthz') return answer(response, 200, { alive: true });
     if (pathname === '/readyz') {
-      readiness().then(
+      looked().then(
         (state) => answer(response, state.ready ? 200 : 503, state),
         () => answer(response, 503, { ready: false }),
       );
       return;
     }
-    if (pathname !== '/slack/events') return answer(response, 404, { error: 'not found' });
-    if (request.method !== 'POST') return answer(response, 405, { error: 'POST only' });
-    if (!slack) return answer(response, 503, { error: 'standby' });
+    if (!slack || !pathname.endsWith(SLACK_PATH)) {
+      refused('other path');
+      return answer(response, 404, { error: 'not found' });
+    }
+    if (request.method !== 'POST') {
+      refused('other method');
+      return answer(response, 405, { error: 'POST only' });
+    }
     slack(request, response);
-  });
+  };
+  const server = createServer(patience, handle);
+  // Whoever asks before sending a body is told to go on by who reads it, or hears what is wrong.
+  server.on('checkContinue', handle);
+  limitConnections(server, refused);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(cannotListen(at, cause)));
     server.listen(at.port, at.host, resolve);
@@ -67,8 +92,9 @@ function cannotListen({ host, port }: { host: string; port: number }, cause: Err
   );
 }
 
+/** Only who sends what Slack signed keeps a connection. */
 function answer(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
+  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
   response.end(`${JSON.stringify(body)}\n`);
 }
 

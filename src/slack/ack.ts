@@ -16,8 +16,15 @@ type RawAck<Response> = (response?: Response) => Promise<void>;
 
 /** Acks each interaction once. A redelivery (the same trigger or event id) is acked as the first one was, and not handled. */
 export interface Acks {
-  /** `null` for a redelivery, which is answered here. `late`: the answer where the handler takes too long. */
-  guard<Response>(id: string, ack: RawAck<Response>, late?: Response): Ack<Response> | null;
+  /**
+   * `null` for a redelivery, which is answered here. `late`: the answer where the handler takes too long; `held`: how
+   * long Slack has waited already, in milliseconds.
+   */
+  guard<Response>(
+    id: string,
+    ack: RawAck<Response>,
+    more: { late?: Response; held: number },
+  ): Ack<Response> | null;
 }
 
 export function openAcks(log: Log): Acks {
@@ -31,7 +38,11 @@ export function openAcks(log: Log): Acks {
   }
 
   return {
-    guard<Response>(id: string, ack: RawAck<Response>, late?: Response): Ack<Response> | null {
+    guard<Response>(
+      id: string,
+      ack: RawAck<Response>,
+      { late, held }: { late?: Response; held: number },
+    ): Ack<Response> | null {
       const now = performance.now();
       forgetOld(now);
       const first = seen.get(id);
@@ -54,7 +65,7 @@ export function openAcks(log: Log): Acks {
       const timer = setTimeout(() => {
         log.error({}, 'a handler did not answer Slack in time');
         void once(late);
-      }, ANSWER_BY);
+      }, ANSWER_BY - held);
       return {
         once,
         get done() {

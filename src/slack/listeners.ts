@@ -6,6 +6,7 @@ import { type Ack, openAcks } from './ack.ts';
 import { listenToClosing } from './closing.ts';
 import { type CommandRoute, type Resolved, resolve } from './commands.ts';
 import { type DeskNeeds, openDesk } from './desk.ts';
+import { heldFor } from './http-receiver.ts';
 import type {
   ActionInteraction,
   CommandInteraction,
@@ -95,12 +96,10 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
 
   function listenToCommand(otherwise: CommandHandlers['otherwise']): void {
     // Whatever command the app's manifest has: silence would be Slack's “dispatch_failed”.
-    app.command(/.*/, async ({ body, ack }) => {
+    app.command(/.*/, async ({ body, ack, context }) => {
       const payload = CommandPayload.parse(body);
-      const guarded = acks.guard(payload.trigger_id, ack, {
-        response_type: 'ephemeral' as const,
-        text: 'Working on it…',
-      });
+      const late = { response_type: 'ephemeral' as const, text: 'Working on it…' };
+      const guarded = acks.guard(payload.trigger_id, ack, { late, held: heldFor(context) });
       if (!guarded) return;
       const person = { teamId: payload.team_id, userId: payload.user_id };
       const origin = { surface: 'command' as const, channel: payload.channel_id };
@@ -125,12 +124,13 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
   }
 
   function listenToActions(): void {
-    app.action(/.*/, async ({ body, ack }) => {
+    app.action(/.*/, async ({ body, ack, context }) => {
       const payload = ActionPayload.parse(body);
       const clicked = payload.actions[0];
       const guarded = acks.guard(
         payload.trigger_id ?? `${clicked?.action_id}/${clicked?.action_ts}`,
         () => ack(),
+        { held: heldFor(context) },
       );
       if (!guarded || !clicked) return;
       const person = desk.personOf(payload);
@@ -172,12 +172,15 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
   }
 
   function listenToViews(): void {
-    app.view({ callback_id: /.*/, type: 'view_submission' }, async ({ body, ack }) => {
+    app.view({ callback_id: /.*/, type: 'view_submission' }, async ({ body, ack, context }) => {
       const payload = SubmissionPayload.parse(body);
       const late: SubmissionAnswer = { response_action: 'update', view: waiting() };
       const id = payload.trigger_id ?? `${payload.view.id}/${payload.view.hash}`;
       // Bolt's type of an ack is a union by callback; ours is one of its members.
-      const guarded = acks.guard<SubmissionAnswer>(id, (response) => ack(response as never), late);
+      const guarded = acks.guard<SubmissionAnswer>(id, (response) => ack(response as never), {
+        late,
+        held: heldFor(context),
+      });
       if (!guarded) return;
       const person = desk.personOf(payload);
       const { view } = payload;
@@ -218,9 +221,10 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
   }
 
   function listenToShortcuts(): void {
-    app.shortcut(/.*/, async ({ body, ack }) => {
+    app.shortcut(/.*/, async ({ body, ack, context }) => {
       const payload = ShortcutPayload.parse(body);
-      const guarded = acks.guard(payload.trigger_id, () => ack());
+      const held = heldFor(context);
+      const guarded = acks.guard(payload.trigger_id, () => ack(), { held });
       if (!guarded) return;
       const handler = shortcuts.get(payload.callback_id);
       const { channel, message } = payload;
@@ -260,7 +264,7 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
       events.push(type);
       app.event(type, async ({ event, body }) => {
         const { event_id, team_id } = EventPayload.parse(body);
-        const first = acks.guard(event_id, async () => {});
+        const first = acks.guard(event_id, async () => {}, { held: 0 });
         if (!first) return;
         await first.once();
         await handler(event, team_id).catch((error: unknown) => explain(error, needs.log));

@@ -1,10 +1,10 @@
-import { App, HTTPReceiver, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { App, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { Config } from '../config.ts';
 import { StartupError } from '../errors.ts';
-import type { HttpServer } from '../health.ts';
 import type { Log } from '../log.ts';
 import { clientOptions, slackLogger } from './clients.ts';
+import type { HttpReceiver } from './http-receiver.ts';
 
 export interface SlackApp {
   app: App;
@@ -21,11 +21,11 @@ export interface BotIdentity {
   botId: string;
 }
 
-/** Bolt over HTTP (on our own server) or Socket Mode. It asks Slack nothing by itself: `identity` is known. */
+/** Bolt over HTTP (where there is its receiver) or Socket Mode. It asks Slack nothing by itself: `identity` is known. */
 export function openApp(
   { slack }: Pick<Config, 'slack'>,
   identity: BotIdentity,
-  http: HttpServer,
+  http: HttpReceiver | null,
   log: Log,
 ): SlackApp {
   const logger = slackLogger(log);
@@ -39,20 +39,17 @@ export function openApp(
       clientOptions: clientOptions(slack.apiUrl, log),
       convoStore: false,
     });
-  if (slack.receive.kind === 'http') {
-    const receiver = new HTTPReceiver({
-      signingSecret: slack.receive.signingSecret.reveal(),
-      logger,
-    });
+  if (http) {
     return {
-      app: app(receiver),
+      app: app(http),
       async start() {
-        http.serveSlack(receiver.requestListener);
+        await http.start();
       },
       connected: () => true,
       async stop() {},
     };
   }
+  if (slack.receive.kind === 'http') throw new Error('Slack over HTTP needs its receiver.');
   const receiver = new SocketModeReceiver({
     appToken: slack.receive.appToken.reveal(),
     logger,

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { Desk } from './desk.ts';
+import { heldFor } from './http-receiver.ts';
 import type { SuggestionInteraction, Suggestions } from './interaction.ts';
 import { option } from './objects.ts';
 import { OptionsPayload } from './payloads.ts';
@@ -15,10 +16,10 @@ export function listenToOptions(
   desk: Desk,
   handlers: ReadonlyMap<string, (it: SuggestionInteraction) => Promise<Suggestions>>,
 ): void {
-  app.options(/.*/, async ({ body, ack }) => {
+  app.options(/.*/, async ({ body, ack, context }) => {
     const payload = OptionsPayload.parse(body);
     const person = desk.personOf(payload);
-    const options = await desk.within(ANSWER_BY, async () => {
+    const options = await desk.within(ANSWER_BY - heldFor(context), async () => {
       const actor = await desk.admitted(person);
       const memory = payload.view ? desk.remembered(payload.view, person) : null;
       const handler = handlers.get(payload.action_id);

@@ -10,10 +10,12 @@ import { startWorkspace, type Workspace } from '../../src/emulator/workspace.ts'
 import type { Actor } from '../../src/features/access/access.ts';
 import { listen } from '../../src/health.ts';
 import { openLog } from '../../src/log.ts';
+import { openRefusals } from '../../src/refusals.ts';
 import { Secret } from '../../src/secret.ts';
 import { actions, button, type Message, message, section } from '../../src/slack/blocks.ts';
 import { openClients, type SlackClients } from '../../src/slack/clients.ts';
 import { openDrawer } from '../../src/slack/drawn.ts';
+import { openHttpReceiver } from '../../src/slack/http-receiver.ts';
 import { type Listeners, openListeners } from '../../src/slack/listeners.ts';
 import { mrkdwn } from '../../src/slack/mrkdwn.ts';
 import { openApp } from '../../src/slack/receiver.ts';
@@ -73,18 +75,16 @@ export async function openBench(
   const secretsKeys = { current: new Secret(Buffer.alloc(32, 3).toString('base64')), old: [] };
   const clients = openClients(new Secret(workspace.botToken), workspace.apiUrl, log);
   const { team_id = '', user_id = '', bot_id = '' } = await clients.patient.auth.test();
-  const http = await listen({ host: '127.0.0.1', port: 0 }, async () => ({
-    ready: true,
-    database: true,
-    slack: true,
-    gateway: true,
-    standby: false,
-  }));
+  const refusals = openRefusals(log);
+  const ready = { ready: true, database: true, slack: true, gateway: true, standby: false };
+  const http = await listen({ host: '127.0.0.1', port: 0 }, async () => ready, refusals);
   const receive = { kind: 'http' as const, signingSecret: new Secret(workspace.signingSecret) };
+  const receiver = openHttpReceiver(receive.signingSecret, log, refusals);
+  http.serveSlack(receiver.listener);
   const slack = openApp(
     { slack: { botToken: new Secret(workspace.botToken), receive, apiUrl: workspace.apiUrl } },
     { teamId: team_id, botUserId: user_id, botId: bot_id },
-    http,
+    receiver,
     log,
   );
   const on = openListeners(slack.app, {

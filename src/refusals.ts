@@ -1,0 +1,38 @@
+import type { Log } from './log.ts';
+
+/** After how long a kind of refusal is logged again, with how many there were, in milliseconds. */
+const AGAIN_AFTER = 60 * 60_000;
+
+/** Why a request was refused before anybody looked at what it wants, and what whoever runs the bot can do. */
+const reasons = {
+  'other path': 'a request to a path that is not served',
+  'other method': 'a request to /slack/events that is no POST',
+  'other content': 'a request whose content type Slack does not use',
+  'too large': 'a request whose body is larger than any of Slack’s',
+  unsigned: 'a request without Slack’s signature',
+  'other time': 'a request signed more than five minutes before or after now: check this clock',
+  'wrong signature':
+    'a request whose signature is wrong: SLACK_SIGNING_SECRET may be that of another app',
+  'not understood': 'a signed request whose body cannot be read',
+  'too many connections': 'a connection, for there are too many: the longest silent one was closed',
+};
+
+export type Refusal = keyof typeof reasons;
+
+/** Logs what is refused at the door: each kind once an hour, in fixed words, since anybody may send anything. */
+export type Refusals = (kind: Refusal) => void;
+
+export function openRefusals(log: Log): Refusals {
+  const seen = new Map<Refusal, { at: number; since: number }>();
+  return (kind) => {
+    const now = performance.now();
+    const last = seen.get(kind);
+    if (last && now - last.at < AGAIN_AFTER) {
+      last.since += 1;
+      return;
+    }
+    seen.set(kind, { at: now, since: 0 });
+    const more = last && last.since > 0 ? { sinceLast: last.since } : {};
+    log.warn({ refused: kind, ...more }, `refused ${reasons[kind]}`);
+  };
+}
