@@ -15,13 +15,13 @@ import { listen, type Readiness } from './health.ts';
 import type { Log } from './log.ts';
 import { openRefusals } from './refusals.ts';
 import { rememberSettings } from './settings.ts';
-import { openClients } from './slack/clients.ts';
+import { openClients, type SlackClients } from './slack/clients.ts';
 import { openDrawer } from './slack/drawn.ts';
 import { type HttpReceiver, openHttpReceiver } from './slack/http-receiver.ts';
 import { openListeners, type Registered } from './slack/listeners.ts';
 import { openOutbox, type Pace } from './slack/outbox.ts';
 import { slackPeople } from './slack/people-source.ts';
-import { openApp } from './slack/receiver.ts';
+import { type BotIdentity, openApp } from './slack/receiver.ts';
 import { whoAmI } from './slack/who-am-i.ts';
 
 /** Parts that tests put in the place of the usual ones. */
@@ -45,7 +45,11 @@ export interface Bot {
   ready: Promise<void>;
   /** Resolves when nothing is to be carried out or told. */
   idle(): Promise<void>;
-  stop(): Promise<void>;
+  /**
+   * Is not ready any more, ends and tells what is under way, and hands over to the bot that waits. True where all of
+   * it ended; false where the deadline came first: what was under way is then gone on with at the next start.
+   */
+  stop(): Promise<boolean>;
   /** What it listens to; `null` before it is ready. */
   readonly registered: Registered | null;
 }
@@ -54,6 +58,13 @@ export interface Bot {
 const HEARTBEAT = 500;
 /** How long `/readyz` waits for the gateway, in milliseconds. */
 const PING_PATIENCE = 1000;
+
+/**
+ * How long a bot that stops goes on serving Slack, so that it hands over only once nothing else is left to do, and how
+ * long stopping may take in all, in milliseconds: as much as Docker gives before it kills.
+ */
+const SERVES_ON = 7_000;
+const STOPS_WITHIN = 10_000;
 
 /** The one composition root: `npm start`, the demo and the tests all run what is built here. */
 export async function startBot(config: Config, parts: Parts): Promise<Bot> {
@@ -66,11 +77,12 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
     const gateway = await (serving?.gatewayAnswers() ?? false);
     const database = serving?.databaseAnswers() ?? false;
     return {
-      ready: database && (serving?.slackConnected() ?? false),
+      ready: database && (serving?.slackConnected() ?? false) && !stopping.signal.aborted,
       database,
       slack: serving?.slackConnected() ?? false,
       gateway,
       standby: serving === null,
+      stopping: stopping.signal.aborted,
     };
   };
   const refused = openRefusals(log);
@@ -82,12 +94,17 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
 
   const ready = (async () => {
     makeDataDir(config.dataDir);
+    // Asked while it waits, so that taking over waits for nobody.
+    const clients = openClients(config.slack.botToken, config.slack.apiUrl, log);
+    const identity = whoAmI(clients, log, stopping.signal);
+    identity.catch(() => {});
     const file = join(config.dataDir, 'performer.lock');
     const lock = await takePerformerLock(file, stopping.signal, () =>
       log.info({}, 'another bot holds the lock: waiting to take over'),
     );
     closers.unshift(() => lock.release());
-    serving = await serve(config, { ...parts, clock }, receiver, closers, stopping.signal);
+    const slack = { clients, identity, receiver };
+    serving = await serve(config, { ...parts, clock }, slack, closers);
     log.info({ port: http.port }, 'ready');
   })().catch((error: unknown) => {
     // Stopped while it waited for the lock or for Slack: that is no failure.
@@ -104,13 +121,31 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
     },
     idle: async () => serving?.idle(),
     async stop() {
+      const began = performance.now();
       stopping.abort();
-      await ready.catch(() => {});
+      http.keepNoConnections();
+      const draining = ready.catch(() => {}).then(() => serving?.drain());
+      const drained = await endsWithin(SERVES_ON, draining);
+      const closing = http.close().then(() => serving?.finish(drained));
+      const left = STOPS_WITHIN - (performance.now() - began);
+      const ended = (await endsWithin(left, closing)) && drained;
+      if (!ended) log.warn({}, 'stopped at the deadline: the next start goes on from here');
       serving = null;
-      await http.close();
       for (const close of closers) await close();
+      return ended;
     },
   };
+}
+
+/** Whether the work ends within so many milliseconds. */
+async function endsWithin(limit: number, work: Promise<void>): Promise<boolean> {
+  const over = new AbortController();
+  const timer = sleep(limit, false, { signal: over.signal });
+  try {
+    return await Promise.race([work.then(() => true), timer]);
+  } finally {
+    over.abort();
+  }
 }
 
 interface Serving {
@@ -119,19 +154,28 @@ interface Serving {
   databaseAnswers(): boolean;
   registered: Registered;
   idle(): Promise<void>;
+  /** Begins no change any more, and ends and tells those that are under way, while Slack is still served. */
+  drain(): Promise<void>;
+  /** Ends what people asked last. What could not be drained is left as it is. */
+  finish(drained: boolean): Promise<void>;
+}
+
+/** What was opened before the lock was taken. */
+interface FromSlack {
+  clients: SlackClients;
+  identity: Promise<BotIdentity>;
+  receiver: HttpReceiver | null;
 }
 
 async function serve(
   config: Config,
   parts: Parts & { clock: Clock },
-  receiver: HttpReceiver | null,
+  { clients, identity: asked, receiver }: FromSlack,
   closers: (() => Promise<void> | void)[],
-  stopping: AbortSignal,
 ): Promise<Serving> {
   const { log, clock, observe = () => {} } = parts;
   const started = clock.now();
   const { dataDir, secretsKeys, adminUsers, channels, fourEyes, requestDays, command } = config;
-  const closing = (close: () => Promise<void> | void) => closers.unshift(close);
 
   const stores = openStores({
     dataDir,
@@ -141,12 +185,11 @@ async function serve(
     wrap: parts.gateway,
     patience: parts.patience,
   });
-  closing(stores.close);
+  closers.unshift(stores.close);
   const { journal, keyring, gateway } = stores;
   const { db } = journal;
 
-  const clients = openClients(config.slack.botToken, config.slack.apiUrl, log);
-  const identity = await whoAmI(clients, log, stopping);
+  const identity = await asked;
   const homeTeam = identity.teamId;
   const adminCount = admins(db, clock.now(), homeTeam, adminUsers).length;
   const adminless = adminProblems(adminCount, fourEyes);
@@ -217,13 +260,7 @@ async function serve(
   }, HEARTBEAT);
   await slack.start();
 
-  closing(async () => {
-    clearInterval(beat);
-    await slack.stop();
-    await on.idle();
-    await worker.stop();
-    await outbox.stop();
-  });
+  closers.unshift(() => void outbox.stop());
   return {
     slackConnected: slack.connected,
     gatewayAnswers: () =>
@@ -240,6 +277,18 @@ async function serve(
       await on.idle();
       await worker.idle();
       await outbox.idle();
+    },
+    async drain() {
+      clearInterval(beat);
+      await Promise.all([worker.stop(), outbox.idle()]);
+      await outbox.idle();
+    },
+    async finish(drained) {
+      // First who was served, then the socket: nobody can be acked without it.
+      await on.idle();
+      await slack.stop();
+      await on.idle();
+      if (drained) await outbox.idle();
     },
   };
 }

@@ -20,36 +20,45 @@ export const patience = {
 /** A connection on which nothing moves while an answer is under way: its client does not read, in milliseconds. */
 const STALLED = 15_000;
 
+/** `silent`: nothing whole has come; `sending`: a request's body is on its way; `served`: it is answered. */
+type Doing = 'silent' | 'sending' | 'served';
+
+export interface Connections {
+  /** Closes those over which no request is under way. */
+  closeSilent(): void;
+}
+
 /**
- * Keeps room for who has something to say. A connection waits until a whole request came over it; where there are
- * too many, the one that has waited longest is closed, so that silent ones can never lock Slack out.
+ * Keeps room for who has something to say: where there are too many connections, the one that has gone longest
+ * without a whole request is closed, so that silent ones can never lock Slack out.
  */
-export function limitConnections(server: Server, refused: Refusals): void {
+export function limitConnections(server: Server, refused: Refusals): Connections {
   server.setTimeout(STALLED);
-  const open = new Set<Socket>();
-  const waiting = new Set<Socket>();
-  const waits = (socket: Socket) => {
-    waiting.delete(socket);
-    if (!socket.destroyed) waiting.add(socket);
+  /** In the order in which each began to do what it does. */
+  const open = new Map<Socket, Doing>();
+  const does = (socket: Socket, doing: Doing) => {
+    open.delete(socket);
+    if (!socket.destroyed) open.set(socket, doing);
   };
   server.on('connection', (socket: Socket) => {
-    open.add(socket);
-    waits(socket);
-    socket.once('close', () => {
-      open.delete(socket);
-      waiting.delete(socket);
-    });
+    does(socket, 'silent');
+    socket.once('close', () => open.delete(socket));
     if (open.size <= MOST) return;
-    const [longest = socket] = waiting;
+    const [longest = socket] = [...open].flatMap(([one, doing]) => (doing === 'served' ? [] : one));
     refused('too many connections');
     longest.destroy();
   });
   const asks = (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request;
-    waits(socket);
-    request.once('end', () => waiting.delete(socket));
-    response.once('close', () => waits(socket));
+    does(socket, 'sending');
+    request.once('end', () => does(socket, 'served'));
+    response.once('close', () => does(socket, 'silent'));
   };
   server.on('request', asks);
   server.on('checkContinue', asks);
+  return {
+    closeSilent() {
+      for (const [socket, doing] of open) if (doing === 'silent') socket.destroy();
+    },
+  };
 }

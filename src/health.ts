@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { limitConnections, patience } from './connections.ts';
+import { type Connections, limitConnections, patience } from './connections.ts';
 import { StartupError } from './errors.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -12,6 +12,7 @@ export interface Readiness {
   /** A bot that can say "the gateway is down" is ready (design §1), so this does not count. */
   gateway: boolean;
   standby: boolean;
+  stopping: boolean;
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
@@ -20,9 +21,14 @@ export interface HttpServer {
   port: number;
   /** From now on Slack's requests go there; before, there is no such path. */
   serveSlack(listener: Listener): void;
+  /** From now on each answer ends its connection, so that a proxy keeps none that will be closed. */
+  keepNoConnections(): void;
+  /** Takes nothing more, and resolves when what is under way is answered, or when nobody waits for it any more. */
   close(): Promise<void>;
 }
 
+/** How long Slack waits for an answer, in milliseconds. */
+const SLACK_WAITS = 3000;
 /** Where Slack's requests go, below whatever prefix a proxy in front leaves there. */
 const SLACK_PATH = '/slack/events';
 
@@ -41,7 +47,9 @@ export async function listen(
     });
     return asking;
   };
+  let keeps = true;
   const handle: Listener = (request, response) => {
+    if (!keeps) response.setHeader('connection', 'close');
     // Not `new URL(path, base)`: it throws for paths such as `//`, which anybody may send.
     const [pathname = '/'] = (request.url ?? '/').split('?');
     if (pathname === '/healthz') return answer(response, 200, { alive: true });
@@ -65,7 +73,7 @@ export async function listen(
   const server = createServer(patience, handle);
   // Whoever asks before sending a body is told to go on by who reads it, or hears what is wrong.
   server.on('checkContinue', handle);
-  limitConnections(server, refused);
+  const connections = limitConnections(server, refused);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(cannotListen(at, cause)));
     server.listen(at.port, at.host, resolve);
@@ -75,7 +83,10 @@ export async function listen(
     serveSlack(listener) {
       slack = listener;
     },
-    close: () => closed(server),
+    keepNoConnections() {
+      keeps = false;
+    },
+    close: () => closed(server, connections),
   };
 }
 
@@ -98,9 +109,13 @@ function answer(response: ServerResponse, status: number, body: object): void {
   response.end(`${JSON.stringify(body)}\n`);
 }
 
-function closed(server: Server): Promise<void> {
+function closed(server: Server, connections: Connections): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
+    const cutsOff = setTimeout(() => server.closeAllConnections(), SLACK_WAITS);
+    server.close(() => {
+      clearTimeout(cutsOff);
+      resolve();
+    });
+    connections.closeSilent();
   });
 }

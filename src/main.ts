@@ -2,17 +2,13 @@ import { startBot } from './bot.ts';
 import { readConfig } from './config.ts';
 import { StartupError } from './errors.ts';
 import { openLog } from './log.ts';
+import { stopOnSignals } from './signals.ts';
 
 try {
   const config = readConfig();
   const log = openLog(config.logLevel);
   const bot = await startBot(config, { log });
-  const stop = (signal: string) => {
-    log.info({ signal }, 'stopping');
-    void bot.stop().then(() => process.exit(0));
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  stopOnSignals(bot.stop, log);
   process.on('unhandledRejection', (reason) => {
     log.fatal({ err: reason }, 'unhandled: stopping, for the supervisor to start again');
     process.exit(1);

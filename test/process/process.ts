@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -32,10 +32,12 @@ export interface Street extends AsyncDisposable {
   voiceOps: Channel;
   approvals: Channel;
   dataDir: string;
-  /** Starts a bot; `cutAt`: the step at which it kills itself; `main`: the real program. */
+  /** Starts a bot; `cutAt`: the step at which it kills itself, or what its gateway never answers; `main`: the real program. */
   start(cutAt?: string): Promise<BotProcess>;
   /** Starts a bot, waits until it is ready, and sends it Slack's requests. */
   serve(cutAt?: string): Promise<BotProcess>;
+  /** A connection to the bot over which nothing is said. */
+  connects(bot: BotProcess): Promise<Socket>;
   rows<Row>(file: 'switchboard.db' | 'gateway.db', sql: string, ...values: unknown[]): Row[];
 }
 
@@ -126,6 +128,12 @@ export async function openStreet(): Promise<Street> {
       await bot.ready();
       workspace.connect(`http://127.0.0.1:${bot.port}/slack/events`);
       return bot;
+    },
+    async connects({ port }) {
+      const socket = connect(port, '127.0.0.1');
+      socket.on('error', () => {});
+      await once(socket, 'connect');
+      return socket;
     },
     rows<Row>(file: string, sql: string, ...values: unknown[]) {
       const client = new Database(join(dataDir, file), { readonly: true });

@@ -76,8 +76,18 @@ export async function openBench(
   const clients = openClients(new Secret(workspace.botToken), workspace.apiUrl, log);
   const { team_id = '', user_id = '', bot_id = '' } = await clients.patient.auth.test();
   const refusals = openRefusals(log);
-  const ready = { ready: true, database: true, slack: true, gateway: true, standby: false };
-  const http = await listen({ host: '127.0.0.1', port: 0 }, async () => ready, refusals);
+  const http = await listen(
+    { host: '127.0.0.1', port: 0 },
+    async () => ({
+      ready: true,
+      database: true,
+      slack: true,
+      gateway: true,
+      standby: false,
+      stopping: false,
+    }),
+    refusals,
+  );
   const receive = { kind: 'http' as const, signingSecret: new Secret(workspace.signingSecret) };
   const receiver = openHttpReceiver(receive.signingSecret, log, refusals);
   http.serveSlack(receiver.listener);
