@@ -24,6 +24,8 @@ const STALLED = 15_000;
 type Doing = 'silent' | 'sending' | 'served';
 
 export interface Connections {
+  /** Whether there is a connection over which no request is under way. */
+  anySilent(): boolean;
   /** Closes those over which no request is under way. */
   closeSilent(): void;
 }
@@ -57,6 +59,7 @@ export function limitConnections(server: Server, refused: Refusals): Connections
   server.on('request', asks);
   server.on('checkContinue', asks);
   return {
+    anySilent: () => [...open.values()].includes('silent'),
     closeSilent() {
       for (const [socket, doing] of open) if (doing === 'silent') socket.destroy();
     },

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as NetServer } from 'node:net';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { type Connections, limitConnections, patience } from './connections.ts';
 import { StartupError } from './errors.ts';
 import type { Refusals } from './refusals.ts';
@@ -29,6 +30,9 @@ export interface HttpServer {
 
 /** How long Slack waits for an answer, in milliseconds. */
 const SLACK_WAITS = 3000;
+/** How long a connection may be silent that nothing was said over yet, and how often we look, in milliseconds. */
+const SPEAKS_WITHIN = 500;
+const LOOK_EVERY = 10;
 /** Where Slack's requests go, below whatever prefix a proxy in front leaves there. */
 const SLACK_PATH = '/slack/events';
 
@@ -109,13 +113,22 @@ function answer(response: ServerResponse, status: number, body: object): void {
   response.end(`${JSON.stringify(body)}\n`);
 }
 
-function closed(server: Server, connections: Connections): Promise<void> {
-  return new Promise((resolve) => {
-    const cutsOff = setTimeout(() => server.closeAllConnections(), SLACK_WAITS);
-    server.close(() => {
-      clearTimeout(cutsOff);
-      resolve();
-    });
-    connections.closeSilent();
+/**
+ * A proxy may have connected and be about to say what nobody would say again, so who is silent gets a moment, and
+ * `server.close()`, which cuts them off, comes after it.
+ */
+async function closed(server: Server, connections: Connections): Promise<void> {
+  // Right after new connections were looked for: one that nobody has accepted is lost.
+  await setImmediate();
+  const over = new Promise<void>((resolve) => {
+    NetServer.prototype.close.call(server, () => resolve());
   });
+  for (let waited = 0; waited < SPEAKS_WITHIN && connections.anySilent(); waited += LOOK_EVERY) {
+    await sleep(LOOK_EVERY);
+  }
+  server.close();
+  connections.closeSilent();
+  const cutsOff = setTimeout(() => server.closeAllConnections(), SLACK_WAITS);
+  await over;
+  clearTimeout(cutsOff);
 }

@@ -9,5 +9,6 @@ export default defineConfig({
     // Generous, so that a busy machine fails nothing; what is waited for is awaited, not timed.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });
