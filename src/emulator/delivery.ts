@@ -1,9 +1,10 @@
 import type { Obj } from './json.ts';
 import { type Delivery, type DeliveryKind, isAcknowledged } from './model.ts';
+import { asEnvelope } from './socket-mode/envelope.ts';
 import { changed, type State } from './state.ts';
-import { encode, type Reply, send, sign } from './transport.ts';
+import { encode, noReply, type Reply, send, sign } from './transport.ts';
 
-/** Sends one signed payload to the bot and waits for its ack, at most until the deadline. */
+/** Sends one payload to the bot and waits for its ack, at most until the deadline. */
 export async function deliver(
   state: State,
   kind: DeliveryKind,
@@ -44,19 +45,10 @@ function attempt(
   retry?: { number: number; reason: string },
 ): Promise<Attempt> {
   return inFlight(state, async () => {
-    const { body, contentType } = encode(kind, payload);
     const began = performance.now();
-    const retryHeaders = retry
-      ? { 'x-slack-retry-num': String(retry.number), 'x-slack-retry-reason': retry.reason }
-      : undefined;
-    const headers = {
-      'content-type': contentType,
-      ...sign(state.signingSecret, body),
-      ...retryHeaders,
-    };
-    const reply = state.requestUrl
-      ? await send(state.requestUrl, body, headers, state.ackDeadlineMs)
-      : { status: 0, body: '', headers: {}, timedOut: false, failure: 'no bot is connected' };
+    const { headers, reply } = state.socketMode
+      ? await overSocketMode(state, kind, payload, retry)
+      : await overHttp(state, kind, payload, retry);
     const delivery: Delivery = {
       kind,
       payload,
@@ -74,6 +66,44 @@ function attempt(
     changed(state);
     return { delivery, reply };
   });
+}
+
+interface Sent {
+  headers: Record<string, string>;
+  reply: Reply;
+}
+
+/** POSTs it, signed, to the address that the app has given. */
+async function overHttp(
+  state: State,
+  kind: DeliveryKind,
+  payload: Obj,
+  retry?: { number: number; reason: string },
+): Promise<Sent> {
+  const { body, contentType } = encode(kind, payload);
+  const retryHeaders = retry
+    ? { 'x-slack-retry-num': String(retry.number), 'x-slack-retry-reason': retry.reason }
+    : undefined;
+  const headers = {
+    'content-type': contentType,
+    ...sign(state.signingSecret, body),
+    ...retryHeaders,
+  };
+  const reply = state.requestUrl
+    ? await send(state.requestUrl, body, headers, state.ackDeadlineMs)
+    : noReply('no bot is connected');
+  return { headers, reply };
+}
+
+/** Sends it in an envelope to any one of the app's connections. */
+async function overSocketMode(
+  state: State,
+  kind: DeliveryKind,
+  payload: Obj,
+  retry?: { number: number },
+): Promise<Sent> {
+  const envelope = asEnvelope(kind, payload, retry?.number);
+  return { headers: {}, reply: await state.sockets.deliver(envelope, state.ackDeadlineMs) };
 }
 
 function retryLater(state: State, payload: Obj, number: number, reason: string): void {

@@ -28,7 +28,8 @@ export function sendRaw(
     ...(signed ? sign(state.signingSecret, body) : {}),
     ...headers,
   };
-  return send(state.requestUrl ?? state.url, body, all, state.ackDeadlineMs);
+  if (!state.requestUrl) throw new Error('no bot takes POSTs: none is connected over HTTP');
+  return send(state.requestUrl, body, all, state.ackDeadlineMs);
 }
 
 /** A payload of the kind that would pass for a real one; the forger overrides the rest. */

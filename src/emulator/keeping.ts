@@ -23,6 +23,7 @@ export interface Kept {
     botUserId: string;
     botToken: string;
     signingSecret: string;
+    appToken?: string;
   };
   /** How many ids were given. */
   given: number;
@@ -78,9 +79,9 @@ export function keep(state: State, file: string): () => void {
 }
 
 function kept(state: State): Kept {
-  const { teamId, appId, botId, botUserId, botToken, signingSecret } = state;
+  const { teamId, appId, botId, botUserId, botToken, signingSecret, appToken } = state;
   return {
-    workspace: { teamId, appId, botId, botUserId, botToken, signingSecret },
+    workspace: { teamId, appId, botId, botUserId, botToken, signingSecret, appToken },
     given: state.ids.given,
     people: [...state.people.values()],
     channels: [...state.channels.values()].map(({ members, messages, ...channel }) => ({

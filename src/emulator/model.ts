@@ -81,14 +81,14 @@ export type DeliveryKind =
   | 'message_action'
   | 'event';
 
-/** One POST to the bot, and how it was answered. */
+/** One payload for the bot, by a POST or in an envelope of Socket Mode, and how it was answered. */
 export interface Delivery {
   readonly kind: DeliveryKind;
   readonly payload: Obj;
-  /** As they were sent, the signature among them. */
+  /** As they were sent, the signature among them; Socket Mode has none. */
   readonly headers: Record<string, string>;
   readonly at: number;
-  /** 0 where no HTTP answer came. */
+  /** 200 for an envelope that was acked; 0 where no answer came. */
   status: number;
   ackBody: string;
   ms: number;
@@ -130,6 +130,8 @@ export interface WorkspaceOptions {
   scopes?: string[];
   /** How long the bot may take to acknowledge, in real milliseconds. */
   ackDeadlineMs?: number;
+  /** The app receives over Socket Mode (manifest: `socket_mode_enabled`); by default it is POSTed to. */
+  socketMode?: boolean;
   /** Waits before the retries of an event. */
   eventRetryDelaysMs?: number[];
   /** How long people wait for a form or button to appear before they complain. */
@@ -179,7 +181,7 @@ export interface TourStep {
   done(delivery: Delivery, userId: string): boolean;
 }
 
-/** Whether the bot's POST was answered in time with a 200. */
+/** Whether the bot acked in time: over HTTP with a 200. */
 export function isAcknowledged(delivery: Delivery): boolean {
   return delivery.status === 200 && !delivery.timedOut;
 }

@@ -18,6 +18,7 @@ export async function serve(state: State, port: number, page?: PageOptions): Pro
       response.destroy();
     });
   });
+  server.on('upgrade', (request, socket, head) => state.sockets.upgrade(request, socket, head));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address() as AddressInfo;

@@ -11,6 +11,7 @@ import type {
   StoredView,
   WorkspaceOptions,
 } from './model.ts';
+import { createSockets, type Sockets } from './socket-mode/sockets.ts';
 import { createTriggers, type Triggers } from './triggers.ts';
 
 /** An address that the bot may post to after an interaction. */
@@ -33,6 +34,9 @@ export interface State {
   readonly botUserId: string;
   readonly botToken: string;
   readonly signingSecret: string;
+  readonly appToken: string;
+  /** Whether the app receives over Socket Mode; otherwise it is POSTed to. */
+  readonly socketMode: boolean;
   readonly commands: string[];
   readonly shortcuts: Shortcut[];
   readonly homeTab: boolean;
@@ -44,6 +48,7 @@ export interface State {
   readonly ids: Ids;
   readonly triggers: Triggers;
   readonly faults: Faults;
+  readonly sockets: Sockets;
   readonly people: Map<string, PersonRecord>;
   readonly channels: Map<string, Channel>;
   readonly views: Map<string, StoredView>;
@@ -73,7 +78,9 @@ export function createState(options: WorkspaceOptions, kept?: Kept): State {
   const now = options.now ?? Date.now;
   const ids = createIds(now, kept?.given);
   const command = options.command ?? '/vg';
-  const state: State = {
+  const signals = new EventEmitter().setMaxListeners(0);
+  const violations: string[] = [];
+  const identity = {
     ...(kept?.workspace ?? {
       teamId: options.teamId ?? ids.next('T'),
       appId: options.appId ?? ids.next('A'),
@@ -82,6 +89,13 @@ export function createState(options: WorkspaceOptions, kept?: Kept): State {
       botToken: `xoxb-${ids.token()}`,
       signingSecret: ids.token(),
     }),
+    // A workspace that was kept before it spoke Socket Mode has none yet.
+    appToken: kept?.workspace.appToken ?? `xapp-1-${ids.token()}`,
+  };
+  const { appId } = identity;
+  const state: State = {
+    ...identity,
+    socketMode: options.socketMode ?? false,
     domain: options.domain ?? 'acme-corp',
     commands: typeof command === 'string' ? [command] : command,
     shortcuts: options.shortcuts ?? [],
@@ -94,6 +108,7 @@ export function createState(options: WorkspaceOptions, kept?: Kept): State {
     ids,
     triggers: createTriggers(now, ids),
     faults: createFaults(),
+    sockets: createSockets({ appId, violations, changed: () => signals.emit('changed') }),
     people: new Map(),
     channels: new Map(),
     views: new Map(),
@@ -103,9 +118,9 @@ export function createState(options: WorkspaceOptions, kept?: Kept): State {
     reads: new Map(),
     toured: new Set(),
     calls: [],
-    violations: [],
+    violations,
     deliveries: [],
-    signals: new EventEmitter().setMaxListeners(0),
+    signals,
     timers: new Set(),
     url: '',
     requestUrl: undefined,

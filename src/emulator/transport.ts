@@ -3,13 +3,18 @@ import { request } from 'node:http';
 import { type Obj, str } from './json.ts';
 import type { DeliveryKind } from './model.ts';
 
-/** What came back for one POST. */
+/** What came back for one payload: the answer to a POST, or the ack of an envelope. */
 export interface Reply {
   status: number;
   body: string;
   headers: Record<string, string | string[] | undefined>;
   timedOut: boolean;
   failure?: string;
+}
+
+/** A reply that did not come, and why. */
+export function noReply(failure: string, timedOut = false): Reply {
+  return { status: 0, body: '', headers: {}, timedOut, failure };
 }
 
 /** The body of a delivery and its exact content type; Bolt refuses any other. */
@@ -44,7 +49,7 @@ export function send(
   return new Promise((resolve) => {
     const failed = (timedOut: boolean, failure: string) => {
       clearTimeout(timer);
-      resolve({ status: 0, body: '', headers: {}, timedOut, failure });
+      resolve(noReply(failure, timedOut));
       outgoing.destroy();
     };
     const outgoing = request(url, {

@@ -17,13 +17,16 @@ import { envelope } from './payloads.ts';
 import { Person } from './person/person.ts';
 import type { Message } from './person/see.ts';
 import { serve } from './server.ts';
-import { changed, createState, type State, untilIdle } from './state.ts';
+import type { Sockets } from './socket-mode/sockets.ts';
+import { changed, createState, type State, untilFound, untilIdle } from './state.ts';
 import type { Reply } from './transport.ts';
 import { userJson } from './web-api/directory.ts';
 
 /** A local Slack workspace that is running; the bot under it cannot tell it from Slack. */
 export class Workspace {
   readonly faults: Faults;
+  /** The bot's connections where it receives over Socket Mode: to be watched, refreshed and broken. */
+  readonly sockets: Sockets;
   readonly #state: State;
   readonly #server: Server;
   readonly #stopKeeping: () => void;
@@ -33,6 +36,7 @@ export class Workspace {
     this.#server = server;
     this.#stopKeeping = stopKeeping;
     this.faults = state.faults;
+    this.sockets = state.sockets;
   }
 
   /** What to configure the bot with. */
@@ -44,6 +48,9 @@ export class Workspace {
   }
   get signingSecret(): string {
     return this.#state.signingSecret;
+  }
+  get appToken(): string {
+    return this.#state.appToken;
   }
   get teamId(): string {
     return this.#state.teamId;
@@ -59,7 +66,7 @@ export class Workspace {
   get calls(): ApiCall[] {
     return this.#state.calls;
   }
-  /** Every POST to the bot so far. */
+  /** Every payload for the bot so far. */
   get deliveries(): Delivery[] {
     return this.#state.deliveries;
   }
@@ -68,13 +75,24 @@ export class Workspace {
     return this.#state.violations;
   }
 
-  /** From now on commands, interactions and events go to this address. */
+  /** From now on commands, interactions and events are POSTed to this address. */
   connect(requestUrl: string): void {
     this.#state.requestUrl = requestUrl;
   }
 
   disconnect(): void {
     this.#state.requestUrl = undefined;
+  }
+
+  /** Resolves when this many connections of Socket Mode take payloads. */
+  async connected(count: number): Promise<void> {
+    const { sockets } = this.#state;
+    const reached = await untilFound(
+      this.#state,
+      () => sockets.open === count || undefined,
+      30_000,
+    );
+    if (!reached) throw new Error(`${sockets.open} connections are open, not ${count}`);
   }
 
   /** Adds somebody; with the id of somebody who is here already, it is them. */
@@ -188,6 +206,7 @@ export class Workspace {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const timer of this.#state.timers) clearTimeout(timer);
+    this.#state.sockets.close();
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
     await closed;

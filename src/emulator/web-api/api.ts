@@ -4,11 +4,14 @@ import type { State } from '../state.ts';
 import * as chat from './chat.ts';
 import * as directory from './directory.ts';
 import { faulty, Refusal } from './refusal.ts';
+import { openConnection } from './socket-mode.ts';
 import * as views from './views.ts';
 
 interface Method {
   run(state: State, args: Obj): Obj;
   scope?: string | ((state: State, args: Obj) => string);
+  /** It takes the app's token, not the bot's. */
+  byApp?: true;
 }
 
 const methods: Record<string, Method> = {
@@ -27,13 +30,7 @@ const methods: Record<string, Method> = {
   'views.publish': { run: views.publish },
   'views.push': { run: views.push },
   'views.update': { run: views.update },
-  'apps.connections.open': {
-    run() {
-      throw faulty('method_not_supported_by_emulator', [
-        '[ERROR] this workspace does not speak Socket Mode',
-      ]);
-    },
-  },
+  'apps.connections.open': { run: openConnection, byApp: true },
 };
 
 /** Carries out one call and logs it; never throws. */
@@ -60,7 +57,9 @@ function run(state: State, name: string, token: string, args: Obj): Obj {
   if (!Object.hasOwn(methods, name)) throw faulty('unknown_method');
   const method = methods[name];
   if (token === '') throw new Refusal('not_authed');
-  if (token !== state.botToken) throw new Refusal('invalid_auth');
+  if (token !== state.botToken && token !== state.appToken) throw new Refusal('invalid_auth');
+  if ((method?.byApp ?? false) !== (token === state.appToken))
+    throw new Refusal('not_allowed_token_type');
   const needed = typeof method?.scope === 'function' ? method.scope(state, args) : method?.scope;
   if (needed && state.scopes && !state.scopes.includes(needed)) {
     const provided = state.scopes.join(',');
