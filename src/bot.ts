@@ -104,7 +104,7 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
     );
     closers.unshift(() => lock.release());
     const slack = { clients, identity, receiver };
-    serving = await serve(config, { ...parts, clock }, slack, closers);
+    serving = await serve(config, { ...parts, clock }, slack, closers, stopping.signal);
     log.info({ port: http.port }, 'ready');
   })().catch((error: unknown) => {
     // Stopped while it waited for the lock or for Slack: that is no failure.
@@ -172,6 +172,7 @@ async function serve(
   parts: Parts & { clock: Clock },
   { clients, identity: asked, receiver }: FromSlack,
   closers: (() => Promise<void> | void)[],
+  stopping: AbortSignal,
 ): Promise<Serving> {
   const { log, clock, observe = () => {} } = parts;
   const started = clock.now();
@@ -258,9 +259,13 @@ async function serve(
       (error: unknown) => log.error({ err: error }, 'a duty failed'),
     );
   }, HEARTBEAT);
-  await slack.start();
-
-  closers.unshift(() => void outbox.stop());
+  closers.unshift(() => {
+    clearInterval(beat);
+    // Stopped already where there was time for it; cut off here where there was not.
+    void worker.stop();
+    void outbox.stop();
+  });
+  await slack.start(stopping);
   return {
     slackConnected: slack.connected,
     gatewayAnswers: () =>

@@ -5,7 +5,7 @@ import { type Connections, limitConnections, patience } from './connections.ts';
 import { StartupError } from './errors.ts';
 import type { Refusals } from './refusals.ts';
 
-/** What `/readyz` says. Ready means: holds the performer's lock, its database answers, Slack knows the bot. */
+/** What `/readyz` says. Ready means: holds the performer's lock, its database answers, Slack can reach the bot. */
 export interface Readiness {
   ready: boolean;
   database: boolean;

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { type Bot, type Parts, startBot } from '../src/bot.ts';
 import type { Config } from '../src/config.ts';
 import { manifest } from '../src/demo/manifest.ts';
@@ -15,6 +15,16 @@ import type { Gateway } from '../src/gateway/gateway.ts';
 import { openLog } from '../src/log.ts';
 import { Secret } from '../src/secret.ts';
 import { type TestClock, testClock } from './clock.ts';
+
+/** How Slack reaches the bot. */
+export type Transport = 'http' | 'socket';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** That of the vitest project: conversations run over both. */
+    transport: Transport;
+  }
+}
 
 /** The whole bot in a local workspace, with people in it, for a conversation. */
 export interface House extends AsyncDisposable {
@@ -57,6 +67,8 @@ export interface HouseOptions {
   config?: Partial<Config>;
   parts?: Partial<Parts>;
   workspace?: WorkspaceOptions;
+  /** For a test of one of them. */
+  transport?: Transport;
   /** Leaves people unmapped but for the Admins. */
   unmapped?: true;
   /** Refused payloads are what the test is about. */
@@ -64,7 +76,9 @@ export interface HouseOptions {
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const transport = options.transport ?? inject('transport');
   const workspace = await startWorkspace({
+    socketMode: transport === 'socket',
     command: manifest.features.slash_commands.map(({ command }) => command),
     shortcuts: manifest.features.shortcuts.map(({ name, type, callback_id }) => ({
       name,
@@ -94,7 +108,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const config: Config = {
     slack: {
       botToken: new Secret(workspace.botToken),
-      receive: { kind: 'http', signingSecret: new Secret(workspace.signingSecret) },
+      receive:
+        transport === 'http'
+          ? { kind: transport, signingSecret: new Secret(workspace.signingSecret) }
+          : { kind: transport, appToken: new Secret(workspace.appToken) },
       apiUrl: workspace.apiUrl,
     },
     secretsKeys: { current: new Secret(Buffer.alloc(32, 7).toString('base64')), old: [] },
@@ -124,7 +141,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       },
     });
     await bot.ready;
-    workspace.connect(`http://127.0.0.1:${bot.port}/slack/events`);
+    if (transport === 'http') workspace.connect(`http://127.0.0.1:${bot.port}/slack/events`);
+    else await workspace.connected(2);
     return bot;
   };
   let bot = await start();

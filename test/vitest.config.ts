@@ -2,7 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Conversations mostly wait: more of them than there are cores.
     maxWorkers: 4,
     isolate: false,
@@ -10,5 +9,22 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'all', include: ['test/**/*.test.ts'], provide: { transport: 'http' } },
+      },
+      {
+        extends: true,
+        // The same conversations over Socket Mode.
+        test: {
+          name: 'socket',
+          include: ['test/conversations/*.test.ts'],
+          // What is about one of the two runs once.
+          exclude: ['test/conversations/{signatures,socket-mode*}.test.ts'],
+          provide: { transport: 'socket' },
+        },
+      },
+    ],
   },
 });

@@ -7,7 +7,7 @@ const REMEMBERED = 10 * 60_000;
 
 /** An ack that happens once, in time, whatever the handler does. */
 export interface Ack<Response> {
-  /** Acks, unless that has been done. Gives whether this call did it. */
+  /** Acks, unless that has been done. Gives whether this call did it, and it was sent. Never rejects. */
   once(response?: Response): Promise<boolean>;
   readonly done: boolean;
 }
@@ -37,6 +37,17 @@ export function openAcks(log: Log): Acks {
     }
   }
 
+  /** Over Socket Mode the connection may be gone: what the ack says has to go another way. */
+  async function sent(acked: Promise<void>): Promise<boolean> {
+    try {
+      await acked;
+      return true;
+    } catch (error) {
+      log.warn({ err: error }, 'an ack could not be sent');
+      return false;
+    }
+  }
+
   return {
     guard<Response>(
       id: string,
@@ -48,7 +59,7 @@ export function openAcks(log: Log): Acks {
       const first = seen.get(id);
       if (first) {
         log.info({}, 'a redelivery is answered as the first one was');
-        void first.response.then((response) => ack(response as Response | undefined));
+        void first.response.then((response) => sent(ack(response as Response | undefined)));
         return null;
       }
       const { promise, resolve } = Promise.withResolvers<Response | undefined>();
@@ -59,8 +70,7 @@ export function openAcks(log: Log): Acks {
         done = true;
         clearTimeout(timer);
         resolve(response);
-        await ack(response);
-        return true;
+        return sent(ack(response));
       };
       const timer = setTimeout(() => {
         log.error({}, 'a handler did not answer Slack in time');

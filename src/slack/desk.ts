@@ -61,9 +61,9 @@ export function openDesk(needs: DeskNeeds) {
 
   const underWay = new Set<Promise<void>>();
 
-  /** Serves somebody; whoever waits for `idle` waits for what happens after the ack too. */
-  async function serve(request: Request): Promise<void> {
-    const served = attend(request).finally(() => underWay.delete(served));
+  /** Whoever waits for `idle` waits for this too: for what happens after the ack. */
+  async function during(work: Promise<void>): Promise<void> {
+    const served = work.finally(() => underWay.delete(served));
     underWay.add(served);
     await served;
   }
@@ -173,7 +173,9 @@ export function openDesk(needs: DeskNeeds) {
   }
 
   return {
-    serve,
+    during,
+    /** Serves somebody. */
+    serve: (request: Request) => during(attend(request)),
     /** Resolves when nobody is being served. */
     async idle(): Promise<void> {
       while (underWay.size > 0) await Promise.all(underWay);
@@ -198,8 +200,7 @@ export function openDesk(needs: DeskNeeds) {
       })().catch((error: unknown) =>
         needs.log.warn({ err: error }, 'a Home tab was not published'),
       );
-      underWay.add(published);
-      await published.finally(() => underWay.delete(published));
+      await during(published);
     },
     /** The response_url of what opened the form; `null` where it is lost, or the form is not this person's. */
     replyUrlOf(view: ViewPayload, person: PersonId): Secret | null {

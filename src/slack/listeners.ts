@@ -267,7 +267,10 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
         const first = acks.guard(event_id, async () => {}, { held: 0 });
         if (!first) return;
         await first.once();
-        await handler(event, team_id).catch((error: unknown) => explain(error, needs.log));
+        const handled = handler(event, team_id).catch((error: unknown) => {
+          explain(error, needs.log);
+        });
+        await desk.during(handled);
       });
     },
     message(handler) {

@@ -1,16 +1,17 @@
-import { App, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt';
-import { WebAPIPlatformError } from '@slack/web-api';
+import { App, LogLevel, type Receiver } from '@slack/bolt';
 import type { Config } from '../config.ts';
-import { StartupError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { clientOptions, slackLogger } from './clients.ts';
 import type { HttpReceiver } from './http-receiver.ts';
+import { openSocketMode } from './socket-mode/socket-mode.ts';
 
 export interface SlackApp {
   app: App;
-  start(): Promise<void>;
+  /** Resolves when Slack can reach us; where Slack is away, it tries until `stopping`. */
+  start(stopping: AbortSignal): Promise<void>;
   /** Whether Slack can reach us now: always over HTTP, as far as we know; while a socket is open over Socket Mode. */
   connected(): boolean;
+  /** Acks what came, and takes nothing more. */
   stop(): Promise<void>;
 }
 
@@ -39,55 +40,17 @@ export function openApp(
       clientOptions: clientOptions(slack.apiUrl, log),
       convoStore: false,
     });
-  if (http) {
-    return {
-      app: app(http),
-      async start() {
-        await http.start();
-      },
-      connected: () => true,
-      async stop() {},
-    };
+  if (slack.receive.kind === 'socket') {
+    const { receiver, ...socketMode } = openSocketMode(slack.receive.appToken, slack.apiUrl, log);
+    return { app: app(receiver), ...socketMode };
   }
-  if (slack.receive.kind === 'http') throw new Error('Slack over HTTP needs its receiver.');
-  const receiver = new SocketModeReceiver({
-    appToken: slack.receive.appToken.reveal(),
-    logger,
-    installerOptions: { clientOptions: clientOptions(slack.apiUrl, log) },
-  });
-  let connected = false;
-  receiver.client.on('connected', () => {
-    connected = true;
-  });
-  for (const gone of ['disconnected', 'reconnecting', 'disconnecting']) {
-    receiver.client.on(gone, () => {
-      connected = false;
-    });
-  }
+  if (!http) throw new Error('Slack over HTTP needs its receiver.');
   return {
-    app: app(receiver),
-    connected: () => connected,
+    app: app(http),
     async start() {
-      try {
-        await receiver.start();
-      } catch (cause) {
-        throw cause instanceof WebAPIPlatformError ? refusedToken(cause) : cause;
-      }
+      await http.start();
     },
-    async stop() {
-      await receiver.client.disconnect();
-    },
+    connected: () => true,
+    async stop() {},
   };
-}
-
-function refusedToken(cause: WebAPIPlatformError): StartupError {
-  return new StartupError(
-    [
-      {
-        what: `Slack refuses SLACK_APP_TOKEN (${cause.data.error}).`,
-        fix: 'Create an app-level token with connections:write for this app, and turn Socket Mode on.',
-      },
-    ],
-    cause,
-  );
 }

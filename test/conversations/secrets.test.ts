@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { type Obj, obj } from '../../src/emulator/json.ts';
 import { BotError } from '../../src/errors.ts';
 import type { AccountSid } from '../../src/ids.ts';
@@ -162,8 +162,12 @@ async function aLongDay(house: House, faults: Faults): Promise<AccountSid[]> {
     kind: 'view_submission',
     payload: { view: { callback_id: 'x' } },
   });
-  await workspace.sendRaw({ body: 'payload=nonsense' });
-  await workspace.sendRaw({ body: 'command=%2Fvg', signed: false });
+  if (inject('transport') === 'http') {
+    await workspace.sendRaw({ body: 'payload=nonsense' });
+    await workspace.sendRaw({ body: 'command=%2Fvg', signed: false });
+  } else {
+    await workspace.sockets.sendRaw({ type: 'interactive', payload: 'nonsense' });
+  }
 
   // Slack itself breaks.
   workspace.faults.next('views.open', { error: 'internal_error' });
@@ -211,6 +215,7 @@ test('after a long day no secret is in the log, in what was sent to Slack, in wh
     ...bearerRights(house),
     'bot token': workspace.botToken,
     'signing secret': workspace.signingSecret,
+    'app token': workspace.appToken,
     SECRETS_KEY: key.toString('base64'),
     'SECRETS_KEY, its bytes': key.toString('latin1'),
   };

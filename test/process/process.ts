@@ -11,6 +11,7 @@ import { manifest } from '../../src/demo/manifest.ts';
 import type { Channel } from '../../src/emulator/model.ts';
 import type { Person } from '../../src/emulator/person/person.ts';
 import { startWorkspace, type Workspace } from '../../src/emulator/workspace.ts';
+import type { Transport } from '../bot.ts';
 
 /** A bot in a process of its own. */
 export interface BotProcess {
@@ -41,8 +42,9 @@ export interface Street extends AsyncDisposable {
   rows<Row>(file: 'switchboard.db' | 'gateway.db', sql: string, ...values: unknown[]): Row[];
 }
 
-export async function openStreet(): Promise<Street> {
+export async function openStreet(transport: Transport = 'http'): Promise<Street> {
   const workspace = await startWorkspace({
+    socketMode: transport === 'socket',
     command: manifest.features.slash_commands.map(({ command }) => command),
     shortcuts: manifest.features.shortcuts.map(({ name, type, callback_id }) => ({
       name,
@@ -84,7 +86,9 @@ export async function openStreet(): Promise<Street> {
         env: {
           PATH: process.env.PATH,
           SLACK_BOT_TOKEN: workspace.botToken,
-          SLACK_SIGNING_SECRET: workspace.signingSecret,
+          ...(transport === 'http'
+            ? { SLACK_SIGNING_SECRET: workspace.signingSecret }
+            : { SLACK_APP_TOKEN: workspace.appToken }),
           SLACK_API_URL: workspace.apiUrl,
           SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'),
           ADMIN_USERS: `${ada.id},${ben.id}`,
@@ -126,7 +130,8 @@ export async function openStreet(): Promise<Street> {
     async serve(cutAt) {
       const bot = await street.start(cutAt);
       await bot.ready();
-      workspace.connect(`http://127.0.0.1:${bot.port}/slack/events`);
+      if (transport === 'http') workspace.connect(`http://127.0.0.1:${bot.port}/slack/events`);
+      else await workspace.connected(2);
       return bot;
     },
     async connects({ port }) {

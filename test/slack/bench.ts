@@ -122,7 +122,7 @@ export async function openBench(
       await it.answer(said(`otherwise: ${found.kind}`));
     },
   });
-  await slack.start();
+  await slack.start(new AbortController().signal);
   workspace.connect(`http://127.0.0.1:${http.port}/slack/events`);
 
   return {
