@@ -21,7 +21,7 @@ export default defineConfig({
           name: 'socket',
           include: ['test/conversations/*.test.ts'],
           // What is about one of the two runs once.
-          exclude: ['test/conversations/{signatures,socket-mode*}.test.ts'],
+          exclude: ['test/conversations/{http,signatures,socket-mode*}.test.ts'],
           provide: { transport: 'socket' },
         },
       },
