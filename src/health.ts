@@ -118,7 +118,9 @@ function answer(response: ServerResponse, status: number, body: object): void {
  * `server.close()`, which cuts them off, comes after it.
  */
 async function closed(server: Server, connections: Connections): Promise<void> {
-  // Right after new connections were looked for: one that nobody has accepted is lost.
+  // Right after new connections were looked for: one that nobody has accepted is lost. The first turn ends the round
+  // that we are in, whose look may be long past; the second comes after a look of its own.
+  await setImmediate();
   await setImmediate();
   const over = new Promise<void>((resolve) => {
     NetServer.prototype.close.call(server, () => resolve());
