@@ -14,7 +14,7 @@ import type { Gateway } from './gateway/gateway.ts';
 import { listen, type Readiness } from './health.ts';
 import type { Log } from './log.ts';
 import { openRefusals } from './refusals.ts';
-import { rememberSettings } from './settings.ts';
+import { rememberSettings, type Settings } from './settings.ts';
 import { openClients, type SlackClients } from './slack/clients.ts';
 import { openDrawer } from './slack/drawn.ts';
 import { type HttpReceiver, openHttpReceiver } from './slack/http-receiver.ts';
@@ -22,6 +22,7 @@ import { openListeners, type Registered } from './slack/listeners.ts';
 import { openOutbox, type Pace } from './slack/outbox.ts';
 import { slackPeople } from './slack/people-source.ts';
 import { type BotIdentity, openApp } from './slack/receiver.ts';
+import { type ScopeName, withoutScope } from './slack/scopes.ts';
 import { whoAmI } from './slack/who-am-i.ts';
 
 /** Parts that tests put in the place of the usual ones. */
@@ -195,8 +196,27 @@ async function serve(
   const adminCount = admins(db, clock.now(), homeTeam, adminUsers).length;
   const adminless = adminProblems(adminCount, fourEyes);
   if (adminless.length > 0) throw new StartupError(adminless);
-  const settings = { teamId: homeTeam, adminUsers, channels, fourEyes, requestDays, command };
-  await journal.write((tx, now) => rememberSettings(tx, settings, now));
+  const settings: Settings = {
+    teamId: homeTeam,
+    adminUsers,
+    channels,
+    fourEyes,
+    requestDays,
+    command,
+    missingScopes: [],
+  };
+  const lacking = async (missing: readonly ScopeName[]) => {
+    for (const scope of missing)
+      log.warn({ scope }, `the app lacks a scope: ${withoutScope(scope)}`);
+    const now = { ...settings, missingScopes: [...missing] };
+    await journal.write((tx) => rememberSettings(tx, now, started));
+  };
+  await lacking(clients.scopes.missing());
+  clients.scopes.watch((missing) => {
+    lacking(missing).catch((error: unknown) =>
+      log.error({ err: error }, 'the missing scopes were not written down'),
+    );
+  });
 
   const outbox = openOutbox({
     journal,
@@ -247,6 +267,7 @@ async function serve(
     kinds,
     command,
     running: () => ({ since: started }),
+    missingScopes: clients.scopes.missing,
     wake,
   });
 

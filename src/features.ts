@@ -35,6 +35,7 @@ import { registerTtsShow } from './features/tts-cache/tts-show.slack.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { Log } from './log.ts';
 import type { Listeners } from './slack/listeners.ts';
+import type { ScopeName } from './slack/scopes.ts';
 import type { TerminalCommands } from './terminal/terminal-commands.ts';
 
 /** Everything that the root has; each feature names the part that it needs. */
@@ -55,6 +56,8 @@ export interface Everything {
   command: string;
   /** Since when the bot runs; `null` where none does. */
   running(): { since: Date } | null;
+  /** What the Slack app may not. */
+  missingScopes(): readonly ScopeName[];
   /** Looks for what has become ready to be carried out or told. */
   wake(): void;
 }

@@ -6,6 +6,7 @@ import { manifest } from '../src/demo/manifest.ts';
 import { actions, permission } from '../src/features/access/permissions.ts';
 import { gallery } from '../src/gallery.ts';
 import type { Registered } from '../src/slack/listeners.ts';
+import { scopes } from '../src/slack/scopes.ts';
 import { openHouse } from './bot.ts';
 import { views } from './browser/pictures.ts';
 import { typesJson } from './terminal/terminal.ts';
@@ -43,6 +44,8 @@ beforeAll(async () => {
 
 /** Scopes that a method of the Web API needs, as its page on docs.slack.dev says. */
 const scopesOfMethods: Record<string, string[]> = {
+  // With the app-level token, whose own scope is connections:write.
+  'apps.connections.open': [],
   'auth.test': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
@@ -69,7 +72,7 @@ function methodsInCode(): string[] {
   const files = globSync('src/**/*.ts', { cwd: root }).filter((file) => !file.includes('emulator'));
   const calls = files.flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8').replaceAll(/\s+(?=\.)/g, '');
-    return [...text.matchAll(/\b(?:patient|triggered|client)\.(\w+(?:\.\w+|\[\w+\]))\(/g)];
+    return [...text.matchAll(/\b(?:patient|triggered|client)\.(\w+(?:(?:\.\w+)+|\[\w+\]))\(/g)];
   });
   const methods = calls.flatMap(([, method = '']) => chosenLater[method] ?? method);
   return [...new Set(methods)].toSorted();
@@ -136,6 +139,7 @@ describe('manifest.yml', () => {
       'commands',
     ];
     expect(oauth_config.scopes.bot.toSorted()).toEqual([...new Set(needed)].toSorted());
+    expect(scopes.map(({ name }) => name)).toEqual(oauth_config.scopes.bot.toSorted());
   });
 
   test('was drawn from all the methods that are called', () => {

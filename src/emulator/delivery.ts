@@ -1,4 +1,4 @@
-import type { Obj } from './json.ts';
+import { type Obj, obj, str } from './json.ts';
 import { type Delivery, type DeliveryKind, isAcknowledged } from './model.ts';
 import { asEnvelope } from './socket-mode/envelope.ts';
 import { changed, type State } from './state.ts';
@@ -15,11 +15,37 @@ export async function deliver(
   return delivery;
 }
 
-/** Sends an event; one that is not acknowledged is retried. Resolves after the first attempt. */
+/**
+ * Sends an event; one that is not acknowledged is retried. Resolves after the first attempt. What the token may not
+ * hear of is not sent.
+ */
 export async function deliverEvent(state: State, payload: Obj): Promise<Delivery> {
+  const scope = scopesOfEvents.get(str(obj(payload.event).type));
+  if (scope && state.scopes && !state.scopes.includes(scope)) return unheard(state, payload, scope);
   const first = await attempt(state, 'event', payload);
   if (wantsRetry(first)) retryLater(state, payload, 1, reasonOf(first.delivery));
   return first.delivery;
+}
+
+/** The scopes that events take; the only messages that are sent are those in direct messages. */
+const scopesOfEvents = new Map([
+  ['message', 'im:history'],
+  ['user_change', 'users:read'],
+]);
+
+function unheard(state: State, payload: Obj, scope: string): Delivery {
+  return {
+    kind: 'event',
+    payload,
+    headers: {},
+    at: state.now(),
+    status: 0,
+    ackBody: '',
+    ms: 0,
+    timedOut: false,
+    retry: 0,
+    failure: `not sent: the app lacks ${scope}`,
+  };
 }
 
 /** Counts as in flight, so that idle() waits for what `work` does with the ack as well. */

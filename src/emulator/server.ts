@@ -34,6 +34,8 @@ interface Route {
 interface Answer {
   /** What faults of this call are filed under. */
   name: string;
+  /** What the answer carries besides. */
+  headers?: Record<string, string>;
   run: () => { status: number; body: Obj };
 }
 
@@ -44,7 +46,8 @@ const routes: Route[] = [
     answer(state, path, request, body) {
       const name = path.slice('/api/'.length);
       const { args, token } = readCall(request, body);
-      return { name, run: () => ({ status: 200, body: call(state, name, token, args) }) };
+      const run = () => ({ status: 200, body: call(state, name, token, args) });
+      return { name, headers: rightsOf(state, token), run };
     },
   },
   {
@@ -71,11 +74,22 @@ async function handle(
   const body = await readBody(request);
   const route = routes.find((each) => each.matches(pathname));
   if (!route || request.method !== 'POST') return sendJson(response, 404, { ok: false });
-  const { name, run } = route.answer(state, pathname, request, body);
+  const { name, headers, run } = route.answer(state, pathname, request, body);
+  response.setHeaders(new Map(Object.entries({ date: timeIn(state), ...headers })));
   const fault = state.faults.take(name);
   if (fault) return misbehave(state, name, fault, run, response);
   const answer = run();
   sendJson(response, answer.status, answer.body);
+}
+
+/** What a token may, as Slack says it with every answer of the Web API. */
+function rightsOf({ botToken, scopes }: State, token: string): Record<string, string> {
+  return token === botToken && scopes ? { 'x-oauth-scopes': scopes.join(',') } : {};
+}
+
+/** The workspace's own time, as HTTP writes it. */
+function timeIn(state: State): string {
+  return new Date(state.now()).toUTCString();
 }
 
 /** Fails as asked for, before or after the work. */

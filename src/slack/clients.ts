@@ -1,6 +1,7 @@
 import { type LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Log } from '../log.ts';
 import type { Secret } from '../secret.ts';
+import { type GrantedScopes, openGrantedScopes } from './granted-scopes.ts';
 
 /** How long Slack may take, in milliseconds. */
 const PATIENCE = 10_000;
@@ -13,15 +14,24 @@ export interface SlackClients {
   patient: WebClient;
   /** For `views.open` and `views.push`. */
   triggered: WebClient;
+  /** What their token may. */
+  scopes: GrantedScopes;
 }
 
 export function openClients(token: Secret, apiUrl: string | null, log: Log): SlackClients {
   // Separate objects: Bolt's Socket Mode client writes its own retry rules into the one it is given.
+  const scopes = openGrantedScopes();
   const options = (timeout: number): WebClientOptions => ({
     ...clientOptions(apiUrl, log),
     timeout,
+    async fetch(url, init) {
+      const response = await fetch(url, init);
+      scopes.hear(response.headers.get('x-oauth-scopes'));
+      return response;
+    },
   });
   return {
+    scopes,
     patient: new WebClient(token.reveal(), options(PATIENCE)),
     triggered: new WebClient(token.reveal(), options(TRIGGER_PATIENCE)),
   };

@@ -104,6 +104,7 @@ async function respond(url: Secret, body: object): Promise<'taken' | 'refused' |
 const cardGone = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 /** Errors of the token, not of the message: it waits until the operator has mended that. */
 const tokenTrouble = new Set([
+  'missing_scope',
   'invalid_auth',
   'not_authed',
   'account_inactive',

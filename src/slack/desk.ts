@@ -13,6 +13,7 @@ import { reply } from './delivery.ts';
 import { type Drawer, Memory } from './drawn.ts';
 import { errorHome, errorMessage, errorModal, lastResort } from './error.view.ts';
 import type { DrawnModal, Interaction, RememberedModal } from './interaction.ts';
+import { asLacking } from './lacking.ts';
 import { type ActionPayload, DirectMessage, type ViewPayload } from './payloads.ts';
 import { explain, isRefusal, type RefusedInteraction } from './show-error.ts';
 import { type AnyForm, type SubmissionAnswer, submissionError } from './submission-error.ts';
@@ -117,7 +118,8 @@ export function openDesk(needs: DeskNeeds) {
 
     /** What the person is told of an error; a refusal is audited first. */
     async function explained(error: unknown): Promise<{ shown: BotError; reference: string }> {
-      const { shown, reference } = explain(error, log, needs.command);
+      const told = asLacking(error, clients.scopes.missing());
+      const { shown, reference } = explain(told, log, needs.command);
       if (isRefusal(shown)) {
         const { surface } = origin;
         const refusal = { actor, surface, action: doing, error: shown, reference };

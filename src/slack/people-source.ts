@@ -2,6 +2,7 @@ import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Identity } from '../features/access/access.store.ts';
 import type { PeopleSource } from '../features/access/people.ts';
+import { mayNotReadPeople } from './lacking.ts';
 
 const SlackUser = z.object({
   id: z.string(),
@@ -37,10 +38,9 @@ export function slackPeople(client: WebClient, homeTeam: string): PeopleSource {
         const { userId: _id, ...identity } = identityFrom(user, homeTeam);
         return identity;
       } catch (error) {
-        const unknown =
-          error instanceof WebAPIPlatformError && error.data.error === 'user_not_found';
-        if (unknown) return null;
-        throw error;
+        const code = error instanceof WebAPIPlatformError ? error.data.error : null;
+        if (code === 'user_not_found') return null;
+        throw code === 'missing_scope' ? mayNotReadPeople(error) : error;
       }
     },
   };

@@ -111,6 +111,7 @@ export async function openStation(
       kinds,
       command,
       running: () => (lock || !remembered ? null : { since: remembered.startedAt }),
+      missingScopes: () => known.missingScopes,
       wake,
     };
     features(everything);
@@ -178,6 +179,7 @@ const UNSETTLED: Settings = {
   fourEyes: 'all',
   requestDays: 7,
   command: '/vg',
+  missingScopes: [],
 };
 
 function unsettled(changes: Changes, { demo }: TerminalConfig): Changes {
@@ -204,7 +206,7 @@ async function settingsOf(
   const identity = await whoAmI(clients, log, patience).catch((error: unknown) => {
     throw patience.aborted ? slackAway(error) : error;
   });
-  return { ...rules, teamId: identity.teamId };
+  return { ...rules, teamId: identity.teamId, missingScopes: [...clients.scopes.missing()] };
 }
 
 /** A folder that holds nothing of ours is a slip: a bot on it would begin with no accounts and no grants. */

@@ -20,7 +20,7 @@ export interface TerminalConfig {
   /** `null` where it is given no token: then nothing can be asked of Slack. */
   slack: { botToken: Secret; apiUrl: string | null } | null;
   /** What the operator decided, where this environment says it all: for data on which no bot has run yet. */
-  rules: Omit<Settings, 'teamId'> | null;
+  rules: Omit<Settings, 'teamId' | 'missingScopes'> | null;
   /** Whether it is that of a demo, whose Slack is there only while the demo runs. */
   demo: boolean;
 }

@@ -36,5 +36,6 @@ test('the bot remembers how it was started, for terminals beside it', async () =
     fourEyes: 'others',
     requestDays: 3,
     command: '/vg',
+    missingScopes: [],
   });
 });

@@ -137,6 +137,27 @@ describe('who and where', () => {
     });
     expect(scoped.violations).toEqual(['users.info: missing_scope']);
   });
+
+  test('an answer carries what the token may, and the workspace’s own time', async () => {
+    const now = () => Date.parse('2027-01-31T08:00:00Z');
+    await using scoped = await startWorkspace({ scopes: ['chat:write', 'commands'], now });
+    const { response_metadata } = await clientFor(scoped).auth.test();
+    expect(response_metadata?.scopes).toEqual(['chat:write', 'commands']);
+    const { headers } = await fetch(`${scoped.apiUrl}auth.test`, { method: 'POST' });
+    expect(headers.get('date')).toBe('Sun, 31 Jan 2027 08:00:00 GMT');
+    // A stranger to the workspace learns nothing of the app.
+    expect(headers.has('x-oauth-scopes')).toBe(false);
+  });
+
+  test('what the token may not hear of is not sent, and there is no command without its scope', async () => {
+    await using scoped = await startWorkspace({ scopes: [] });
+    const eve = scoped.addPerson({ name: 'eve' });
+    expect((await eve.says('hello'))?.failure).toBe('not sent: the app lacks im:history');
+    const { failure } = await scoped.update(eve, { guest: true });
+    expect(failure).toBe('not sent: the app lacks users:read');
+    await expect(eve.types('/vg')).rejects.toThrow('/vg is not a valid command here');
+    expect(scoped.deliveries).toEqual([]);
+  });
 });
 
 describe('faults', () => {

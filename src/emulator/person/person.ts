@@ -51,7 +51,8 @@ export class Person {
     const state = this.#state;
     const person = this.#active();
     const [, command = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(text.trim()) ?? [];
-    if (!state.commands.includes(command))
+    const mayHaveCommands = state.scopes?.includes('commands') ?? true;
+    if (!mayHaveCommands || !state.commands.includes(command))
       throw new Error(
         `${command} is not a valid command here; there is ${state.commands.join(' ')}`,
       );

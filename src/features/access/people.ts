@@ -85,7 +85,7 @@ export async function freshIdentity(people: People, person: PersonId): Promise<I
   try {
     return await people.read(person);
   } catch (cause) {
-    // Slack has said it, and our own database did not take it.
+    // Slack has said it and our own database did not take it; or the bot may not ask.
     if (cause instanceof BotError) throw cause;
     throw new BotError('unavailable', 'Slack does not say who that is right now.', {
       why: 'Whoever is mapped must be known to be a member of this workspace.',

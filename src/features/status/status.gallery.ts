@@ -10,6 +10,7 @@ const well: Status = {
   undelivered: { count: 0, oldest: null },
   setAside: [],
   codes: true,
+  missingScopes: [],
   changes: { verified: 1204, denied: 3 },
 };
 
@@ -45,6 +46,11 @@ export function statusGallery(): GallerySection {
           { ...refused, conversation: rooms.audit, error: 'an_error_of_tomorrow' },
         ],
         changes: { waiting: 3, ready: 1, applying: 1, unknown: 2 },
+      }),
+      answered('The Slack app lacks what it needs', statusMessage, {
+        ...well,
+        undelivered: { count: 3, oldest: hoursAgo(1) },
+        missingScopes: ['chat:write', 'im:history', 'users:read'],
       }),
       answered('Refused messages, as on-call sees them', statusMessage, {
         ...well,

@@ -7,6 +7,7 @@ import { setAside, undelivered } from '../../changes/outbox.store.ts';
 import { BotError } from '../../errors.ts';
 import { inTime } from '../../in-time.ts';
 import type { Listeners } from '../../slack/listeners.ts';
+import type { ScopeName } from '../../slack/scopes.ts';
 import { isAdmin, requireRight } from '../access/access.ts';
 import { type Answering, type Status, statusMessage } from './status.view.ts';
 
@@ -15,6 +16,7 @@ interface Needs {
   journal: Journal;
   gateway: { ping(): Promise<void> };
   running(): { since: Date } | null;
+  missingScopes(): readonly ScopeName[];
 }
 
 /** How long the gateway may take, in milliseconds: the command is acked with the answer. */
@@ -25,7 +27,7 @@ const LISTED = 15;
 const packageFile = new URL('../../../package.json', import.meta.url);
 
 /** `/vg status`: for those who look after the bot. */
-export function registerStatus({ on, journal, gateway, running }: Needs): void {
+export function registerStatus({ on, journal, gateway, running, missingScopes }: Needs): void {
   const { version } = z
     .object({ version: z.string() })
     .parse(JSON.parse(readFileSync(packageFile, 'utf8')));
@@ -50,6 +52,7 @@ export function registerStatus({ on, journal, gateway, running }: Needs): void {
         undelivered: undelivered(db),
         setAside: setAside(db, LISTED, { people: admin }),
         codes: admin,
+        missingScopes: missingScopes(),
         changes: Object.fromEntries(counts),
       };
       await it.answer(statusMessage(status), { data: status });

@@ -12,6 +12,7 @@ import {
   number,
 } from '../../slack/mrkdwn.ts';
 import { reasonOf, remedyFor } from '../../slack/remedies.ts';
+import { grantScopes, type ScopeName, withoutScope } from '../../slack/scopes.ts';
 
 /** A part that answers or does not; `trouble` in words for people. */
 export type Answering = { answers: true } | { answers: false; trouble: string };
@@ -35,13 +36,25 @@ export interface Status {
   }[];
   /** Whether Slack's own codes are shown: to Admins, who look them up. */
   codes: boolean;
+  /** What the Slack app may not. */
+  missingScopes: readonly ScopeName[];
   /** Changes that are not over, by state. */
   changes: Partial<Record<Change['state'], number>>;
 }
 
 /** The answer to `/vg status`: each part on a line, and what to do about what is not well. */
 export function statusMessage(status: Status): Message {
-  const { version, since, gateway, database, undelivered, setAside, codes, changes } = status;
+  const {
+    version,
+    since,
+    gateway,
+    database,
+    undelivered,
+    setAside,
+    codes,
+    changes,
+    missingScopes,
+  } = status;
   const waits = undelivered.oldest
     ? mrkdwn`${counted(undelivered.count, 'message')} to be delivered, the oldest since ${dateTime(undelivered.oldest)}`
     : mrkdwn`everything is delivered`;
@@ -64,6 +77,12 @@ export function statusMessage(status: Status): Message {
         ? [mrkdwn`→ Unknown outcomes are in the operations channel, each with how to look.`]
         : []),
     ]),
+    ...(missingScopes.length > 0
+      ? [
+          section(bold('What the Slack app may not')),
+          ...sections([...missingScopes.map(lacking), mrkdwn`→ ${grantScopes(missingScopes)}`]),
+        ]
+      : []),
     ...(setAside.length > 0
       ? [
           section(bold('Messages that Slack refused')),
@@ -78,6 +97,10 @@ export function statusMessage(status: Status): Message {
 
 function answering(part: Answering): Mrkdwn {
   return part.answers ? mrkdwn`answers` : mrkdwn`${bold('does not answer:')} ${part.trouble}`;
+}
+
+function lacking(scope: ScopeName): Mrkdwn {
+  return mrkdwn`• ${code(scope)}: ${withoutScope(scope)}`;
 }
 
 function line(label: string, said: Mrkdwn): Mrkdwn {
