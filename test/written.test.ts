@@ -50,6 +50,9 @@ const scopesOfMethods: Record<string, string[]> = {
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
+  // Of private channels; public ones take channels:read, which an operator may add.
+  'conversations.info': ['groups:read'],
+  'conversations.members': ['groups:read'],
   'users.info': ['users:read'],
   'views.open': [],
   'views.publish': [],

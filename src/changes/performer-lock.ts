@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { isBusy, starting } from '../db/trouble.ts';
@@ -42,5 +42,20 @@ export function tryPerformerLock(file: string): PerformerLock | null {
     client.close();
     if (isBusy(error)) return null;
     throw error;
+  }
+}
+
+/** Whether a process holds the performer's lock. It is only looked at, so that nobody is kept from taking it. */
+export function isPerforming(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const client = new Database(file, { readonly: true, fileMustExist: true, timeout: 0 });
+  try {
+    client.prepare('SELECT 1 FROM sqlite_master').get();
+    return false;
+  } catch (error) {
+    if (isBusy(error)) return true;
+    throw error;
+  } finally {
+    client.close();
   }
 }

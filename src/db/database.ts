@@ -1,11 +1,9 @@
-import { chmodSync, closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { chmodSync, closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import { z } from 'zod';
 import { StartupError } from '../errors.ts';
+import { migrationsFolder, schemaVersion } from './schema-version.ts';
 import { starting } from './trouble.ts';
 
 export type Db = BetterSQLite3Database<Record<string, never>> & { $client: Database.Database };
@@ -39,8 +37,7 @@ export function openDatabase(
       client.pragma('foreign_keys = ON');
       client.pragma('synchronous = FULL');
       const opened: Db = drizzle({ client, casing: 'snake_case' });
-      const folder = join(migrationsRoot, migrations);
-      bringUpToDate(client, opened, file, { folder, upgrade });
+      bringUpToDate(client, opened, file, { migrations, upgrade });
       return opened;
     });
     return { db, client, close: () => client.close() };
@@ -49,8 +46,6 @@ export function openDatabase(
     throw error;
   }
 }
-
-const migrationsRoot = join(dirname(fileURLToPath(import.meta.url)), '../../migrations');
 
 function openFile(file: string): Database.Database {
   try {
@@ -71,37 +66,20 @@ function openFile(file: string): Database.Database {
   }
 }
 
-const MigrationJournal = z.object({
-  entries: z.array(z.object({ when: z.number(), tag: z.string() })).min(1),
-});
-
 function bringUpToDate(
   client: Database.Database,
   db: Db,
   file: string,
-  { folder, upgrade }: { folder: string; upgrade: boolean },
+  { migrations, upgrade }: { migrations: string; upgrade: boolean },
 ): void {
-  const { entries } = MigrationJournal.parse(
-    JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')),
-  );
-  const newest = Math.max(...entries.map((entry) => entry.when));
-  const applied = newestApplied(client);
-  if (applied > newest) throw writtenByNewer(file);
-  if (applied === newest) return;
+  const version = schemaVersion(client, migrations);
+  if (version.is === 'newer') throw writtenByNewer(file);
+  if (version.is === 'current') return;
   if (!upgrade) throw writtenByOlder(file);
-  const from = entries.find((entry) => entry.when === applied);
-  if (from) copyBeside(client, `${file}.before-upgrade-from-${from.tag}`);
-  migrate(db, { migrationsFolder: folder });
-}
-
-/** When the newest applied migration was generated (its mark in Drizzle's own table), 0 for an empty database. */
-function newestApplied(client: Database.Database): number {
-  const table = client
-    .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '__drizzle_migrations'")
-    .get();
-  if (!table) return 0;
-  const row = client.prepare('SELECT max(created_at) AS newest FROM __drizzle_migrations').get();
-  return z.object({ newest: z.number().nullable() }).parse(row).newest ?? 0;
+  if (version.is === 'older' && version.from !== null) {
+    copyBeside(client, `${file}.before-upgrade-from-${version.from}`);
+  }
+  migrate(db, { migrationsFolder: migrationsFolder(migrations) });
 }
 
 function copyBeside(client: Database.Database, copy: string): void {

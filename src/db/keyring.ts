@@ -55,8 +55,7 @@ export function openKeyring(db: Db, keys: SecretsKeys, now: Date): Keyring {
 }
 
 function openDataKey(tx: Tx, purpose: Purpose, keys: SecretsKeys, now: Date): Buffer {
-  const boundTo = `data_keys/${purpose}`;
-  const wrapper = (key: Secret) => Buffer.from(key.reveal(), 'base64');
+  const boundTo = placeOf(purpose);
   const row = tx.select().from(dataKeys).where(eq(dataKeys.purpose, purpose)).get();
   if (!row) {
     const fresh = randomBytes(32);
@@ -64,10 +63,10 @@ function openDataKey(tx: Tx, purpose: Purpose, keys: SecretsKeys, now: Date): Bu
     tx.insert(dataKeys).values({ purpose, wrapped, createdAt: now }).run();
     return fresh;
   }
-  for (const key of [keys.current, ...keys.old]) {
-    const dataKey = attempt(() => unseal(wrapper(key), row.wrapped, boundTo));
-    if (!dataKey) continue;
-    if (key !== keys.current) {
+  const opened = unwrap(row, keys);
+  if (opened) {
+    const { dataKey, by } = opened;
+    if (by !== keys.current) {
       const wrapped = seal(wrapper(keys.current), dataKey, boundTo);
       tx.update(dataKeys).set({ wrapped }).where(eq(dataKeys.purpose, purpose)).run();
     }
@@ -79,6 +78,31 @@ function openDataKey(tx: Tx, purpose: Purpose, keys: SecretsKeys, now: Date): Bu
       fix: 'Set the key that wrote it, or list it in SECRETS_KEYS_OLD to change over to a new one.',
     },
   ]);
+}
+
+/** Which of the keys opens each of the database's data keys; `null`: none does. Changes nothing. */
+export function keysThatOpen(db: Db, keys: SecretsKeys): (Secret | null)[] {
+  const rows = db.select().from(dataKeys).all();
+  return rows.map((row) => unwrap(row, keys)?.by ?? null);
+}
+
+function unwrap(
+  { purpose, wrapped }: Pick<typeof dataKeys.$inferSelect, 'purpose' | 'wrapped'>,
+  keys: SecretsKeys,
+): { dataKey: Buffer; by: Secret } | null {
+  for (const by of [keys.current, ...keys.old]) {
+    const dataKey = attempt(() => unseal(wrapper(by), wrapped, placeOf(purpose)));
+    if (dataKey) return { dataKey, by };
+  }
+  return null;
+}
+
+function placeOf(purpose: Purpose): string {
+  return `data_keys/${purpose}`;
+}
+
+function wrapper(key: Secret): Buffer {
+  return Buffer.from(key.reveal(), 'base64');
 }
 
 function attempt<Result>(work: () => Result): Result | null {

@@ -6,6 +6,10 @@ export const scopes = [
       'I post no messages: cards, receipts and direct messages wait until I may. Requests are decided in the Home tab or by the command “approvals”.',
   },
   { name: 'commands', without: 'There is no slash command, and there are no shortcuts.' },
+  {
+    name: 'groups:read',
+    without: 'npm run doctor cannot check who is in the private channels that I write to.',
+  },
   { name: 'im:history', without: 'I do not hear what people write to me directly.' },
   {
     name: 'users:read',
