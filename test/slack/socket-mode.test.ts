@@ -58,7 +58,7 @@ test('while Slack is away at the start, it tries until Slack is back, or until i
   await open.slack.start(never);
   expect(open.slack.connected()).toBe(true);
 
-  await using other = await openOver(workspace);
+  await using other = openOver(workspace);
   workspace.faults.next('apps.connections.open', 'lose answer', 1000);
   const stopping = new AbortController();
   const started = other.slack.start(stopping.signal);
