@@ -5,6 +5,7 @@ import { takePerformerLock } from './changes/performer-lock.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { adminProblems, type Config } from './config.ts';
 import { makeDataDir } from './data-dir.ts';
+import type { Db } from './db/database.ts';
 import { openEngine, openStores } from './engine.ts';
 import { StartupError } from './errors.ts';
 import { actorNow, admins } from './features/access/access.store.ts';
@@ -24,6 +25,11 @@ import { slackPeople } from './slack/people-source.ts';
 import { type BotIdentity, openApp } from './slack/receiver.ts';
 import { type ScopeName, withoutScope } from './slack/scopes.ts';
 import { whoAmI } from './slack/who-am-i.ts';
+import { version } from './version.ts';
+import { openMetrics } from './watching/metrics.ts';
+import { serveMetrics } from './watching/metrics-server.ts';
+import { measure } from './watching/state.ts';
+import { openWatch, type Watch } from './watching/watch.ts';
 
 /** Parts that tests put in the place of the usual ones. */
 export interface Parts {
@@ -42,6 +48,8 @@ export interface Parts {
 /** A running bot. */
 export interface Bot {
   port: number;
+  /** The port of `/metrics`; `null` where it is off. */
+  metricsPort: number | null;
   /** Resolves when it serves Slack: at once, or when it takes over from the bot that did. Rejects with `StartupError`. */
   ready: Promise<void>;
   /** Resolves when nothing is to be carried out or told. */
@@ -86,26 +94,47 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
       stopping: stopping.signal.aborted,
     };
   };
+  const { host, dataDir } = config;
   const refused = openRefusals(log);
-  const http = await listen({ host: config.host, port: config.port }, readiness, refused);
+  const http = await listen({ host, port: config.port }, readiness, refused);
   const { receive } = config.slack;
   const receiver =
     receive.kind === 'http' ? openHttpReceiver(receive.signingSecret, log, refused) : null;
   if (receiver) http.serveSlack(receiver.listener);
+  const metrics = openMetrics();
+  metrics.build.set({ version, node: process.versions.node }, 1);
+  const watch = openWatch(metrics);
+  const refresh = async () =>
+    measure(metrics, {
+      dataDir,
+      now: clock.now(),
+      db: serving?.db ?? null,
+      slackConnected: serving?.slackConnected() ?? false,
+      gatewayUp: await (serving?.gatewayAnswers() ?? false),
+    });
+  const exposed =
+    config.metricsPort === null
+      ? null
+      : await serveMetrics({ host, port: config.metricsPort }, metrics, refresh, log).catch(
+          async (error: unknown) => {
+            await http.close();
+            throw error;
+          },
+        );
 
   const ready = (async () => {
-    makeDataDir(config.dataDir);
+    makeDataDir(dataDir);
     // Asked while it waits, so that taking over waits for nobody.
-    const clients = openClients(config.slack.botToken, config.slack.apiUrl, log);
+    const clients = openClients(config.slack.botToken, config.slack.apiUrl, log, watch);
     const identity = whoAmI(clients, log, stopping.signal);
     identity.catch(() => {});
-    const file = join(config.dataDir, 'performer.lock');
+    const file = join(dataDir, 'performer.lock');
     const lock = await takePerformerLock(file, stopping.signal, () =>
       log.info({}, 'another bot holds the lock: waiting to take over'),
     );
     closers.unshift(() => lock.release());
     const slack = { clients, identity, receiver };
-    serving = await serve(config, { ...parts, clock }, slack, closers, stopping.signal);
+    serving = await serve(config, { ...parts, clock, watch }, slack, closers, stopping.signal);
     log.info({ port: http.port }, 'ready');
   })().catch((error: unknown) => {
     // Stopped while it waited for the lock or for Slack: that is no failure.
@@ -116,6 +145,7 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
 
   return {
     port: http.port,
+    metricsPort: exposed?.port ?? null,
     ready,
     get registered() {
       return serving?.registered ?? null;
@@ -133,6 +163,7 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
       if (!ended) log.warn({}, 'stopped at the deadline: the next start goes on from here');
       serving = null;
       for (const close of closers) await close();
+      await exposed?.close();
       return ended;
     },
   };
@@ -150,6 +181,7 @@ async function endsWithin(limit: number, work: Promise<void>): Promise<boolean> 
 }
 
 interface Serving {
+  db: Db;
   slackConnected(): boolean;
   gatewayAnswers(): Promise<boolean>;
   databaseAnswers(): boolean;
@@ -170,12 +202,12 @@ interface FromSlack {
 
 async function serve(
   config: Config,
-  parts: Parts & { clock: Clock },
+  parts: Parts & { clock: Clock; watch: Watch },
   { clients, identity: asked, receiver }: FromSlack,
   closers: (() => Promise<void> | void)[],
   stopping: AbortSignal,
 ): Promise<Serving> {
-  const { log, clock, observe = () => {} } = parts;
+  const { log, clock, watch, observe = () => {} } = parts;
   const started = clock.now();
   const { dataDir, secretsKeys, adminUsers, channels, fourEyes, requestDays, command } = config;
 
@@ -186,6 +218,7 @@ async function serve(
     upgrade: true,
     wrap: parts.gateway,
     patience: parts.patience,
+    watch,
   });
   closers.unshift(stores.close);
   const { journal, keyring, gateway } = stores;
@@ -245,6 +278,7 @@ async function serve(
     clients,
     drawer: openDrawer(keyring),
     log,
+    watch,
     async actorOf(person) {
       if (person.teamId === homeTeam) await people.refresh(person);
       return actorNow(db, person, clock.now(), adminUsers);
@@ -288,6 +322,7 @@ async function serve(
   });
   await slack.start(stopping);
   return {
+    db,
     slackConnected: slack.connected,
     gatewayAnswers: () =>
       Promise.race([

@@ -21,6 +21,8 @@ export interface Config {
   command: string;
   host: string;
   port: number;
+  /** The port of `/metrics`; `null` where nobody asks for it. */
+  metricsPort: number | null;
   dataDir: string;
   logLevel: string;
 }
@@ -150,6 +152,13 @@ export const variables = [
     fix: 'Give a port number from 0 to 65535.',
   },
   {
+    name: 'METRICS_PORT',
+    meaning: 'The port of `/metrics`, for Prometheus; `off` for none.',
+    default: '`9464`',
+    schema: z.union([z.literal('off'), wholeNumber(0, 65535)]),
+    fix: 'Give a port number from 0 to 65535, or off.',
+  },
+  {
     name: 'DATA_DIR',
     meaning: 'The folder of the databases, readable by its owner only.',
     default: '`./data`',
@@ -268,6 +277,7 @@ export function readConfig(env: Environment = environment): Config {
     ...rulesIn(given),
     host: text('HOST', '0.0.0.0'),
     port: Number(text('PORT', '3000')),
+    metricsPort: text('METRICS_PORT') === 'off' ? null : Number(text('METRICS_PORT', '9464')),
     dataDir,
     logLevel: text('LOG_LEVEL', 'info'),
   };

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { Step } from './changes/change.ts';
 import { type Changes, openChanges } from './changes/changes.ts';
-import { type Journal, openJournal } from './changes/journal.ts';
+import { openJournal } from './changes/journal.ts';
 import { collectKinds, type Kinds } from './changes/kinds.ts';
 import type { Policy } from './changes/needs.ts';
 import { openRecorder, type Recorder } from './changes/recorder.ts';
 import { openTeller } from './changes/telling.ts';
+import { type WatchedJournal, watchJournal } from './changes/watched-journal.ts';
 import { openWorker, type Worker } from './changes/worker.ts';
 import type { Clock } from './clock.ts';
 import { openDatabase } from './db/database.ts';
@@ -15,16 +16,17 @@ import { kinds } from './features.ts';
 import { openEmbeddedGateway } from './gateway/embedded/embedded-gateway.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { patient } from './gateway/patient.ts';
+import { watched } from './gateway/watched.ts';
 import type { Log } from './log.ts';
 import type { Settings } from './settings.ts';
 import type { RefusedInteraction } from './slack/show-error.ts';
+import { unwatched, type Watch } from './watching/watch.ts';
 
 /** How long the gateway may take for one answer, in milliseconds. */
 const PATIENCE = 20_000;
 
 /** The data of one installation, open. */
-export interface Stores {
-  journal: Journal;
+export interface Stores extends WatchedJournal {
   keyring: Keyring;
   gateway: Gateway;
   /** Whether the database can be read at this moment. */
@@ -41,11 +43,12 @@ interface StoresNeeds {
   /** Wraps the gateway, to make it fail, hang or lose answers. */
   wrap?: ((real: Gateway) => Gateway) | undefined;
   patience?: number | undefined;
+  watch?: Watch;
 }
 
 /** Opens both databases in `DATA_DIR`. Throws `StartupError` where they are of another version or have another key. */
 export function openStores({ dataDir, secretsKeys, clock, upgrade, ...more }: StoresNeeds): Stores {
-  const { wrap = (real: Gateway) => real, patience = PATIENCE } = more;
+  const { wrap = (real: Gateway) => real, patience = PATIENCE, watch = unwatched } = more;
   const file = join(dataDir, 'switchboard.db');
   const { db, client, close } = openDatabase(file, 'switchboard', { upgrade });
   try {
@@ -57,9 +60,9 @@ export function openStores({ dataDir, secretsKeys, clock, upgrade, ...more }: St
       upgrade,
     });
     return {
-      journal: openJournal(db, clock),
+      ...watchJournal(openJournal(db, clock), watch),
       keyring,
-      gateway: patient(wrap(embedded), patience),
+      gateway: watched(patient(wrap(embedded), patience), watch),
       answers() {
         try {
           client.prepare('SELECT 1 FROM sqlite_master').get();
@@ -93,7 +96,7 @@ export interface Engine {
 }
 
 export function openEngine(needs: {
-  stores: Pick<Stores, 'journal' | 'keyring' | 'gateway'>;
+  stores: Pick<Stores, 'journal' | 'noted' | 'keyring' | 'gateway'>;
   settings: Settings;
   people: Pick<People, 'refresh'>;
   clock: Clock;
@@ -103,11 +106,11 @@ export function openEngine(needs: {
   told(): void;
 }): Engine {
   const { settings, people, clock, log, observe, told } = needs;
-  const { journal, keyring, gateway } = needs.stores;
+  const { journal, noted, keyring, gateway } = needs.stores;
   const { adminUsers, channels, fourEyes, requestDays, teamId, command } = settings;
   const policy = { fourEyes, requestDays, adminUsers, teamId };
   const declared = collectKinds(kinds({ gateway, adminUsers, clock, keyring, policy, command }));
-  const recorder = openRecorder(keyring, declared);
+  const recorder = openRecorder(keyring, declared, noted);
   const journaling = {
     journal,
     keyring,

@@ -94,13 +94,18 @@ export async function listen(
   };
 }
 
-function cannotListen({ host, port }: { host: string; port: number }, cause: Error): StartupError {
+/** Why a port cannot be listened on; `variable` sets another. */
+export function cannotListen(
+  { host, port }: { host: string; port: number },
+  cause: Error,
+  variable: 'PORT' | 'METRICS_PORT' = 'PORT',
+): StartupError {
   const taken = 'code' in cause && cause.code === 'EADDRINUSE';
   return new StartupError(
     [
       {
         what: `Port ${port} of ${host} ${taken ? 'is in use' : 'cannot be listened on'}.`,
-        fix: 'Set another PORT or HOST, or stop what uses it.',
+        fix: `Set another ${variable} or HOST, or stop what uses it.`,
       },
     ],
     cause,

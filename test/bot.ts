@@ -122,6 +122,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     command: '/vg',
     host: '127.0.0.1',
     port: 0,
+    metricsPort: null,
     dataDir,
     logLevel: 'debug',
     ...options.config,

@@ -7,6 +7,7 @@ import { actions, permission } from '../src/features/access/permissions.ts';
 import { gallery } from '../src/gallery.ts';
 import type { Registered } from '../src/slack/listeners.ts';
 import { scopes } from '../src/slack/scopes.ts';
+import { openMetrics } from '../src/watching/metrics.ts';
 import { openHouse } from './bot.ts';
 import { views } from './browser/pictures.ts';
 import { typesJson } from './terminal/terminal.ts';
@@ -221,6 +222,22 @@ describe('README.md', () => {
 
   test('lists the variables that are read', () => {
     expect(firstColumn('Configuration')).toEqual(variables.map(({ name }) => name));
+  });
+
+  test('says of metrics what they say of themselves', async () => {
+    const told = await openMetrics().registry.metrics();
+    const helps = new Map(
+      [...told.matchAll(/^# HELP (\w+) (.*)$/gm)].map(([, name = '', help = '']) => [name, help]),
+    );
+    const [, chapter = ''] = readme.split('\n## Watching it\n');
+    const [own = ''] = chapter.split('\n## ');
+    const rows = [...own.matchAll(/^\| `(switchboard_\w+)` \| (.*) \|$/gm)];
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows.map(([, name, says]) => [name, says])).toEqual(
+      rows.map(([, name = '']) => [name, helps.get(name)]),
+    );
+    const alerts = [...own.matchAll(/(switchboard_\w+?)(?:_bucket)?\b/g)];
+    expect(alerts.filter(([, name = '']) => !helps.has(name))).toEqual([]);
   });
 
   test('gives a reason for every scope that the manifest asks for', () => {

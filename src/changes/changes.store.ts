@@ -238,6 +238,20 @@ export function countsByState(db: Db): { state: ChangeState; count: number }[] {
     .all();
 }
 
+/** Since when the oldest change has been ready that may begin now; `null` where none may. */
+export function oldestReady(db: Db, now: Date): Date | null {
+  const since = sql<
+    number | null
+  >`min(coalesce(${changes.dueAt}, ${changes.decidedAt}, ${changes.requestedAt}))`;
+  const due = or(isNull(changes.dueAt), lte(changes.dueAt, now));
+  const found = db
+    .select({ since })
+    .from(changes)
+    .where(and(eq(changes.state, 'ready'), due))
+    .get();
+  return found?.since == null ? null : new Date(found.since);
+}
+
 /** The sealed response_url of where a change was asked. */
 export function replyUrlOf(tx: Tx | Db, id: Id<'chg'>): Buffer | null {
   const row = tx.select({ url: changes.replyUrl }).from(changes).where(eq(changes.id, id)).get();

@@ -207,6 +207,24 @@ export function undelivered(db: Db): { count: number; oldest: Date | null } {
   return waiting ?? { count: 0, oldest: null };
 }
 
+/** Since when the oldest message has waited that is due now; `null` where none is. */
+export function oldestDue(db: Db, now: Date): Date | null {
+  const due = and(inArray(outbox.state, ['due', 'sending']), lte(outbox.dueAt, now));
+  return (
+    db
+      .select({ at: min(outbox.dueAt) })
+      .from(outbox)
+      .where(due)
+      .get()?.at ?? null
+  );
+}
+
+/** How many messages could not be delivered, of those that are remembered. */
+export function countSetAside(db: Db): number {
+  const set = db.select({ count: count() }).from(outbox).where(eq(outbox.state, 'set_aside')).get();
+  return set?.count ?? 0;
+}
+
 /** Removes what ended before `until`: the audit keeps what happened, the outbox need not. */
 export function forgetDelivered(tx: Tx, until: Date): void {
   tx.delete(outbox)

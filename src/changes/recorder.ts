@@ -36,7 +36,12 @@ export interface Recorder {
 /** The bot's own name in the audit. */
 const itself = { person: { teamId: '', userId: 'switchboard' }, name: 'Switchboard' };
 
-export function openRecorder(keyring: Keyring, kinds: Kinds): Recorder {
+/** `noted`: told of each step of a change that is written, within its transaction. */
+export function openRecorder(
+  keyring: Keyring,
+  kinds: Kinds,
+  noted: (change: Change, result: string) => void = () => {},
+): Recorder {
   function step(
     tx: Tx,
     now: Date,
@@ -70,6 +75,7 @@ export function openRecorder(keyring: Keyring, kinds: Kinds): Recorder {
         ...(change.failure && { failure: change.failure }),
       },
     });
+    noted(change, result);
   }
   return {
     step: (tx, now, by, change, result) => step(tx, now, by, change, result, change.origin.surface),

@@ -113,6 +113,7 @@ function settingsFor(
     SLACK_SIGNING_SECRET: workspace.signingSecret,
     HOST: '127.0.0.1',
     PORT: '0',
+    METRICS_PORT: 'off',
   };
 }
 

@@ -1,4 +1,6 @@
 import type { Log } from '../log.ts';
+import type { InteractionKind } from '../watching/metrics.ts';
+import type { Watch } from '../watching/watch.ts';
 
 /** Slack waits 3 s (docs: handling user interaction); what no handler has answered by then is answered by us. */
 const ANSWER_BY = 2400;
@@ -21,13 +23,19 @@ export interface Acks {
    * long Slack has waited already, in milliseconds.
    */
   guard<Response>(
-    id: string,
+    asked: Asked,
     ack: RawAck<Response>,
     more: { late?: Response; held: number },
   ): Ack<Response> | null;
 }
 
-export function openAcks(log: Log): Acks {
+/** What waits for an ack. `id`: the same for what Slack sends once more. */
+export interface Asked {
+  kind: InteractionKind;
+  id: string;
+}
+
+export function openAcks(log: Log, watch: Watch): Acks {
   const seen = new Map<string, { at: number; response: Promise<unknown> }>();
 
   function forgetOld(now: number): void {
@@ -50,7 +58,7 @@ export function openAcks(log: Log): Acks {
 
   return {
     guard<Response>(
-      id: string,
+      { kind, id }: Asked,
       ack: RawAck<Response>,
       { late, held }: { late?: Response; held: number },
     ): Ack<Response> | null {
@@ -58,6 +66,7 @@ export function openAcks(log: Log): Acks {
       forgetOld(now);
       const first = seen.get(id);
       if (first) {
+        watch.redelivered(kind);
         log.info({}, 'a redelivery is answered as the first one was');
         void first.response.then((response) => sent(ack(response as Response | undefined)));
         return null;
@@ -70,7 +79,10 @@ export function openAcks(log: Log): Acks {
         done = true;
         clearTimeout(timer);
         resolve(response);
-        return sent(ack(response));
+        const arrived = await sent(ack(response));
+        // Bolt has acked events before they come here.
+        if (kind !== 'event') watch.acked(kind, (performance.now() - now + held) / 1000);
+        return arrived;
       };
       const timer = setTimeout(() => {
         log.error({}, 'a handler did not answer Slack in time');

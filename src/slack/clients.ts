@@ -1,7 +1,10 @@
-import { type LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
+import type { LogLevel, WebClient, WebClientOptions } from '@slack/web-api';
 import type { Log } from '../log.ts';
 import type { Secret } from '../secret.ts';
+import { unwatched, type Watch } from '../watching/watch.ts';
 import { type GrantedScopes, openGrantedScopes } from './granted-scopes.ts';
+import { type Reply, replying } from './reply.ts';
+import { WatchedClient } from './watched-client.ts';
 
 /** How long Slack may take, in milliseconds. */
 const PATIENCE = 10_000;
@@ -16,9 +19,16 @@ export interface SlackClients {
   triggered: WebClient;
   /** What their token may. */
   scopes: GrantedScopes;
+  /** Posts to a response_url. */
+  reply: Reply;
 }
 
-export function openClients(token: Secret, apiUrl: string | null, log: Log): SlackClients {
+export function openClients(
+  token: Secret,
+  apiUrl: string | null,
+  log: Log,
+  watch: Watch = unwatched,
+): SlackClients {
   // Separate objects: Bolt's Socket Mode client writes its own retry rules into the one it is given.
   const scopes = openGrantedScopes();
   const options = (timeout: number): WebClientOptions => ({
@@ -32,8 +42,9 @@ export function openClients(token: Secret, apiUrl: string | null, log: Log): Sla
   });
   return {
     scopes,
-    patient: new WebClient(token.reveal(), options(PATIENCE)),
-    triggered: new WebClient(token.reveal(), options(TRIGGER_PATIENCE)),
+    patient: new WatchedClient(token, options(PATIENCE), watch),
+    triggered: new WatchedClient(token, options(TRIGGER_PATIENCE), watch),
+    reply: replying(watch),
   };
 }
 

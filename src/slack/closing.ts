@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Actor } from '../features/access/access.ts';
 import type { Log } from '../log.ts';
+import type { Watch } from '../watching/watch.ts';
 import type { Desk } from './desk.ts';
 import type { RememberedModal } from './interaction.ts';
 import { ClosedPayload } from './payloads.ts';
@@ -11,7 +12,7 @@ export function listenToClosing(
   app: App,
   desk: Desk,
   handlers: ReadonlyMap<string, (it: RememberedModal & { actor: Actor }) => Promise<void>>,
-  log: Log,
+  { log, watch }: { log: Log; watch: Watch },
 ): void {
   app.view({ callback_id: /.*/, type: 'view_closed' }, async ({ body, ack }) => {
     await ack();
@@ -19,11 +20,11 @@ export function listenToClosing(
     const handler = handlers.get(view.callback_id);
     if (!handler) return;
     const person = desk.personOf(payload);
-    try {
-      const memory = desk.memoryOf(view, person);
-      await handler({ ...memory, actor: await desk.admitted(person) });
-    } catch (error) {
-      explain(error, log);
-    }
+    await watch
+      .interaction('closed form', async () => {
+        const memory = desk.memoryOf(view, person);
+        await handler({ ...memory, actor: await desk.admitted(person) });
+      })
+      .catch((error: unknown) => explain(error, log));
   });
 }

@@ -3,11 +3,11 @@ import {
   WebAPIHTTPError,
   WebAPIPlatformError,
   WebAPIRateLimitedError,
-  type WebClient,
 } from '@slack/web-api';
-import { z } from 'zod';
 import type { Secret } from '../secret.ts';
 import type { Message } from './blocks.ts';
+import type { SlackClients } from './clients.ts';
+import { neverArrived } from './reply.ts';
 
 /** What became of a message that was handed to Slack. */
 export type Delivered =
@@ -35,15 +35,15 @@ export interface Parcel {
   replaces?: { channel: string; ts: string };
 }
 
-/** How long a response_url may take, in milliseconds. */
-const REPLY_PATIENCE = 10_000;
-
 /** Hands one message to Slack, once. */
-export async function deliver(client: WebClient, parcel: Parcel): Promise<Delivered> {
+export async function deliver(
+  { patient: client, reply }: Pick<SlackClients, 'patient' | 'reply'>,
+  parcel: Parcel,
+): Promise<Delivered> {
   const { message, channel, thread, onlyFor, replyUrl, replaces } = parcel;
   if (replyUrl) {
     const response_type = onlyFor === undefined ? 'in_channel' : 'ephemeral';
-    const answered = await respond(replyUrl, { response_type, ...message });
+    const answered = await reply(replyUrl, { response_type, ...message });
     if (answered === 'taken') return { sent: true, channel, ts: null };
     // It may be there: repeating it another way at once would show it twice and say nothing.
     if (answered === 'no answer') {
@@ -75,28 +75,6 @@ export async function deliver(client: WebClient, parcel: Parcel): Promise<Delive
     return { sent: true, channel: posted.channel ?? channel, ts: posted.ts ?? null };
   } catch (error) {
     return undelivered(error);
-  }
-}
-
-/** Posts to a response_url; false where it has expired, was used up, or did not answer. */
-export async function reply(url: Secret, body: object): Promise<boolean> {
-  return (await respond(url, body)) === 'taken';
-}
-
-/** Posts to a response_url. `refused`: it has expired or was used up, or Slack was never reached. */
-async function respond(url: Secret, body: object): Promise<'taken' | 'refused' | 'no answer'> {
-  try {
-    const response = await fetch(url.reveal(), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(REPLY_PATIENCE),
-      redirect: 'error',
-    });
-    if (response.ok) return 'taken';
-    return response.status >= 500 ? 'no answer' : 'refused';
-  } catch (error) {
-    return NeverArrived.safeParse(error).success ? 'refused' : 'no answer';
   }
 }
 
@@ -133,18 +111,11 @@ function undelivered(error: unknown): Delivered {
     const maybeThere = error.statusCode >= 500;
     return { sent: false, because: 'no answer', maybeThere, error: `HTTP ${error.statusCode}` };
   }
-  const neverArrived = NeverArrived.safeParse(error).success;
+  const unreached = neverArrived(error);
   return {
     sent: false,
     because: 'no answer',
-    maybeThere: !neverArrived,
-    error: neverArrived ? 'Slack cannot be reached' : 'no answer',
+    maybeThere: !unreached,
+    error: unreached ? 'Slack cannot be reached' : 'no answer',
   };
 }
-
-/** The connection was never made, so nothing can have been shown. */
-const code = z.enum(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
-const NeverArrived = z.union([
-  z.object({ cause: z.object({ code }) }),
-  z.object({ cause: z.object({ cause: z.object({ code }) }) }),
-]);

@@ -7,9 +7,10 @@ import type { Id } from '../ids.ts';
 import { inTimeOrNull } from '../in-time.ts';
 import type { Log } from '../log.ts';
 import { Secret } from '../secret.ts';
+import type { InteractionKind } from '../watching/metrics.ts';
+import { type Noting, unwatched, type Watch } from '../watching/watch.ts';
 import type { Message } from './blocks.ts';
 import type { SlackClients } from './clients.ts';
-import { reply } from './delivery.ts';
 import { type Drawer, Memory } from './drawn.ts';
 import { errorHome, errorMessage, errorModal, lastResort } from './error.view.ts';
 import type { DrawnModal, Interaction, RememberedModal } from './interaction.ts';
@@ -26,6 +27,7 @@ export interface DeskNeeds {
   clients: SlackClients;
   drawer: Drawer;
   log: Log;
+  watch?: Watch;
   /** The person with their rights as of now. */
   actorOf(person: PersonId): Promise<Actor>;
   /** Writes a refusal into the audit. */
@@ -34,6 +36,7 @@ export interface DeskNeeds {
 
 /** One interaction to be served. */
 interface Request {
+  kind: InteractionKind;
   person: PersonId;
   origin: Origin;
   /** What is audited where it is refused. */
@@ -55,7 +58,7 @@ export type Desk = ReturnType<typeof openDesk>;
 
 /** The desk at which people are served: who is it, the ways to answer, and what happens when something throws. */
 export function openDesk(needs: DeskNeeds) {
-  const { clients, drawer, homeTeam } = needs;
+  const { clients, drawer, homeTeam, watch = unwatched } = needs;
   const views = openViews(clients, drawer);
   /** The response_url of what opened a form, so that its receipt appears there. Lost at a restart, it is a direct message. */
   const replyUrls = new Map<Id<'frm'>, { url: Secret; at: number }>();
@@ -69,7 +72,7 @@ export function openDesk(needs: DeskNeeds) {
     await served;
   }
 
-  async function attend(request: Request): Promise<void> {
+  async function attend(request: Request, noting: Noting): Promise<void> {
     const { person, origin, replyUrl, triggerId, view } = request;
     let doing = request.action;
     let log = needs.log.child({ action: doing, surface: origin.surface });
@@ -77,7 +80,7 @@ export function openDesk(needs: DeskNeeds) {
 
     const answer = async (message: Message) => {
       if (await request.acked(message)) return;
-      if (replyUrl && (await reply(replyUrl, asAnswer(message)))) return;
+      if (replyUrl && (await replied(replyUrl, asAnswer(message)))) return;
       await clients.patient.chat.postMessage({ channel: person.userId, ...message });
     };
     const open: Interaction['open'] = async (modal) => {
@@ -107,6 +110,7 @@ export function openDesk(needs: DeskNeeds) {
         open,
         doing(action) {
           doing = action;
+          noting.runs(action);
           log = needs.log.child({ action, surface: origin.surface });
         },
       });
@@ -118,6 +122,7 @@ export function openDesk(needs: DeskNeeds) {
 
     /** What the person is told of an error; a refusal is audited first. */
     async function explained(error: unknown): Promise<{ shown: BotError; reference: string }> {
+      noting.showed(error);
       const told = asLacking(error, clients.scopes.missing());
       const { shown, reference } = explain(told, log, needs.command);
       if (isRefusal(shown)) {
@@ -153,6 +158,10 @@ export function openDesk(needs: DeskNeeds) {
     }
   }
 
+  async function replied(url: Secret, body: object): Promise<boolean> {
+    return (await clients.reply(url, body)) === 'taken';
+  }
+
   async function whoIs(person: PersonId): Promise<Actor> {
     const actor = await needs.actorOf(person);
     // What says that it comes from a terminal never came from one.
@@ -177,7 +186,8 @@ export function openDesk(needs: DeskNeeds) {
   return {
     during,
     /** Serves somebody. */
-    serve: (request: Request) => during(attend(request)),
+    serve: (request: Request) =>
+      during(watch.interaction(request.kind, (noting) => attend(request, noting))),
     /** Resolves when nobody is being served. */
     async idle(): Promise<void> {
       while (underWay.size > 0) await Promise.all(underWay);
@@ -191,18 +201,20 @@ export function openDesk(needs: DeskNeeds) {
     },
     /** Draws and publishes somebody's Home tab; where that fails, the tab says so. */
     async publishHome(person: PersonId, draw: (actor: Actor) => Promise<HomeView>): Promise<void> {
-      const published = (async () => {
+      const published = watch.interaction('home', async (noting) => {
         const view = await this.admitted(person)
           .then(draw)
           .catch((error: unknown) => {
+            noting.showed(error);
             const { shown, reference } = explain(error, needs.log, needs.command);
             return errorHome(shown, reference);
           });
         await clients.patient.views.publish({ user_id: person.userId, view });
-      })().catch((error: unknown) =>
+      });
+      const done = published.catch((error: unknown) =>
         needs.log.warn({ err: error }, 'a Home tab was not published'),
       );
-      await during(published);
+      await during(done);
     },
     /** The response_url of what opened the form; `null` where it is lost, or the form is not this person's. */
     replyUrlOf(view: ViewPayload, person: PersonId): Secret | null {
@@ -233,10 +245,13 @@ export function openDesk(needs: DeskNeeds) {
       const { once } = drawer.read(view.private_metadata, person, view.callback_id);
       await views.redraw(modal, { person, at: { ...at, ...originOf(view) }, once }, view.id);
     },
+    /** Replaces the message from which a form was opened, where its response_url is still known. */
+    async replaceOpener(replyUrl: Secret | null, message: Message): Promise<void> {
+      if (replyUrl) await replied(replyUrl, inPlace(message));
+    },
     async replace(payload: ActionPayload, message: Message): Promise<void> {
       const { response_url: url, container } = payload;
-      const replaced =
-        url !== undefined && (await reply(new Secret(url), { replace_original: true, ...message }));
+      const replaced = url !== undefined && (await replied(new Secret(url), inPlace(message)));
       if (replaced || !container.channel_id || !container.message_ts) return;
       await clients.patient.chat.update({
         channel: container.channel_id,
@@ -247,9 +262,9 @@ export function openDesk(needs: DeskNeeds) {
     personOf({ user, team }: Pick<ActionPayload, 'user' | 'team'>): PersonId {
       return { teamId: user.team_id ?? team?.id ?? '', userId: user.id };
     },
-    /** The work's result, or `null` where it took longer than this many milliseconds or threw. */
+    /** What a picker offers, or `null` where it took longer than this many milliseconds or threw. */
     within<Result>(limit: number, work: () => Promise<Result>): Promise<Result | null> {
-      const explained = work().catch((error: unknown) => {
+      const explained = watch.interaction('picker', work).catch((error: unknown) => {
         explain(error, needs.log);
         return null;
       });
@@ -261,6 +276,7 @@ export function openDesk(needs: DeskNeeds) {
       if (!message.success) return null;
       const { user, channel, user_team, team: own } = message.data;
       return {
+        kind: 'message',
         person: { teamId: user_team ?? own ?? team, userId: user },
         origin: { surface: 'direct message', channel },
         action: 'direct message',
@@ -280,6 +296,10 @@ function originOf(view: ViewPayload): Origin {
     // A view without our memory: Home, or one that was forged.
   }
   return { surface: view.type === 'home' ? 'home' : 'button' };
+}
+
+function inPlace(message: Message): object {
+  return { replace_original: true, ...message };
 }
 
 function asAnswer(message: Message): object {

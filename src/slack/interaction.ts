@@ -75,6 +75,8 @@ export interface SubmissionInteraction extends Interaction, RememberedModal {
   values: unknown;
   /** Answers the submission by another view in place of this one. */
   replaceBy(modal: DrawnModal): Promise<void>;
+  /** Replaces the message from which the form was opened, where that can still be. */
+  replaceOpener(message: Message): Promise<void>;
   /** Closes the form now, before the handler is done; a handler that returns closes it too. */
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { HomeView } from '@slack/types';
 import type { Actor } from '../features/access/access.ts';
 import { Secret } from '../secret.ts';
+import { unwatched } from '../watching/watch.ts';
 import { type Ack, openAcks } from './ack.ts';
 import { listenToClosing } from './closing.ts';
 import { type CommandRoute, type Resolved, resolve } from './commands.ts';
@@ -73,7 +74,7 @@ export interface Listeners {
 export interface Registered {
   commands: string[];
   /** The same with what each does, for those who complete what is typed. */
-  usages: Pick<CommandRoute, 'usage' | 'summary'>[];
+  usages: Pick<CommandRoute, 'words' | 'usage' | 'summary'>[];
   shortcuts: string[];
   events: string[];
   actions: string[];
@@ -83,7 +84,8 @@ type Handler<It> = (it: It) => Promise<void>;
 
 export function openListeners(app: App, needs: DeskNeeds): Listeners {
   const desk = openDesk(needs);
-  const acks = openAcks(needs.log);
+  const { watch = unwatched } = needs;
+  const acks = openAcks(needs.log, watch);
   const routes: CommandRoute[] = [];
   const commands = new Map<string, Handler<CommandInteraction>>();
   const actions = new Map<string, Handler<ActionInteraction>>();
@@ -99,12 +101,14 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
     app.command(/.*/, async ({ body, ack, context }) => {
       const payload = CommandPayload.parse(body);
       const late = { response_type: 'ephemeral' as const, text: 'Working on it…' };
-      const guarded = acks.guard(payload.trigger_id, ack, { late, held: heldFor(context) });
+      const asked = { kind: 'command', id: payload.trigger_id } as const;
+      const guarded = acks.guard(asked, ack, { late, held: heldFor(context) });
       if (!guarded) return;
       const person = { teamId: payload.team_id, userId: payload.user_id };
       const origin = { surface: 'command' as const, channel: payload.channel_id };
       const replyUrl = new Secret(payload.response_url);
       await desk.serve({
+        kind: 'command',
         person,
         origin,
         action: needs.command,
@@ -127,11 +131,9 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
     app.action(/.*/, async ({ body, ack, context }) => {
       const payload = ActionPayload.parse(body);
       const clicked = payload.actions[0];
-      const guarded = acks.guard(
-        payload.trigger_id ?? `${clicked?.action_id}/${clicked?.action_ts}`,
-        () => ack(),
-        { held: heldFor(context) },
-      );
+      const id = payload.trigger_id ?? `${clicked?.action_id}/${clicked?.action_ts}`;
+      const held = heldFor(context);
+      const guarded = acks.guard({ kind: 'button', id }, () => ack(), { held });
       if (!guarded || !clicked) return;
       const person = desk.personOf(payload);
       const { container, view } = payload;
@@ -140,6 +142,7 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
       const origin = { surface, ...(channel && { channel }) } as const;
       const handler = actions.get(clicked.action_id);
       await desk.serve({
+        kind: 'button',
         person,
         origin,
         action: clicked.action_id,
@@ -177,15 +180,17 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
       const late: SubmissionAnswer = { response_action: 'update', view: waiting() };
       const id = payload.trigger_id ?? `${payload.view.id}/${payload.view.hash}`;
       // Bolt's type of an ack is a union by callback; ours is one of its members.
-      const guarded = acks.guard<SubmissionAnswer>(id, (response) => ack(response as never), {
-        late,
-        held: heldFor(context),
-      });
+      const guarded = acks.guard<SubmissionAnswer>(
+        { kind: 'form', id },
+        (response) => ack(response as never),
+        { late, held: heldFor(context) },
+      );
       if (!guarded) return;
       const person = desk.personOf(payload);
       const { view } = payload;
       const found = views.get(view.callback_id);
       await desk.serve({
+        kind: 'form',
         person,
         origin: desk.originOf(view),
         action: view.callback_id,
@@ -211,6 +216,7 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
               // Too late for the ack: what says so is replaced.
               if (!answered) await desk.update(view, bound);
             },
+            replaceOpener: (message) => desk.replaceOpener(memory.replyUrl, message),
             async close() {
               await guarded.once();
             },
@@ -223,14 +229,15 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
   function listenToShortcuts(): void {
     app.shortcut(/.*/, async ({ body, ack, context }) => {
       const payload = ShortcutPayload.parse(body);
-      const held = heldFor(context);
-      const guarded = acks.guard(payload.trigger_id, () => ack(), { held });
+      const asked = { kind: 'shortcut', id: payload.trigger_id } as const;
+      const guarded = acks.guard(asked, () => ack(), { held: heldFor(context) });
       if (!guarded) return;
       const handler = shortcuts.get(payload.callback_id);
       const { channel, message } = payload;
       const ts = message?.ts ?? payload.message_ts;
       const thread = message?.thread_ts ?? ts;
       await desk.serve({
+        kind: 'shortcut',
         person: desk.personOf(payload),
         origin: channel
           ? { surface: 'message shortcut', channel: channel.id, ...(thread && { thread }) }
@@ -264,12 +271,14 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
       events.push(type);
       app.event(type, async ({ event, body }) => {
         const { event_id, team_id } = EventPayload.parse(body);
-        const first = acks.guard(event_id, async () => {}, { held: 0 });
+        const first = acks.guard({ kind: 'event', id: event_id }, async () => {}, { held: 0 });
         if (!first) return;
         await first.once();
-        const handled = handler(event, team_id).catch((error: unknown) => {
-          explain(error, needs.log);
-        });
+        const handled = watch
+          .interaction('event', () => handler(event, team_id))
+          .catch((error: unknown) => {
+            explain(error, needs.log);
+          });
         await desk.during(handled);
       });
     },
@@ -293,8 +302,8 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
       listenToCommand(otherwise);
       listenToActions();
       listenToViews();
-      listenToClosing(app, desk, closings, needs.log);
-      listenToOptions(app, desk, suggestions);
+      listenToClosing(app, desk, closings, { log: needs.log, watch });
+      listenToOptions(app, desk, suggestions, watch);
       listenToShortcuts();
     },
     idle: () => desk.idle(),

@@ -118,7 +118,7 @@ export function openOutbox(needs: Needs): Outbox {
       return false;
     });
     if (!goes) return;
-    const delivered = await deliver(needs.clients.patient, parcelOf(delivery));
+    const delivered = await deliver(needs.clients, parcelOf(delivery));
     needs.observe('sent');
     await journal.write((tx, now) => settle(tx, now, delivery, delivered));
     needs.observe('told');

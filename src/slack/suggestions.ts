@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import type { Watch } from '../watching/watch.ts';
 import type { Desk } from './desk.ts';
 import { heldFor } from './http-receiver.ts';
 import type { SuggestionInteraction, Suggestions } from './interaction.ts';
@@ -15,8 +16,10 @@ export function listenToOptions(
   app: App,
   desk: Desk,
   handlers: ReadonlyMap<string, (it: SuggestionInteraction) => Promise<Suggestions>>,
+  watch: Watch,
 ): void {
   app.options(/.*/, async ({ body, ack, context }) => {
+    const began = performance.now() - heldFor(context);
     const payload = OptionsPayload.parse(body);
     const person = desk.personOf(payload);
     const options = await desk.within(ANSWER_BY - heldFor(context), async () => {
@@ -27,5 +30,6 @@ export function listenToOptions(
       return choices.slice(0, OFFERED).map(option);
     });
     await ack({ options: options ?? [] });
+    watch.acked('picker', (performance.now() - began) / 1000);
   });
 }

@@ -48,6 +48,8 @@ export async function submit(desk: Desk, named: boolean): Promise<void> {
         own: remembered(shown.drawn),
         values: filled.values,
         close: async () => {},
+        // A terminal's lines stay as they are.
+        async replaceOpener() {},
         async replaceBy(modal) {
           replaced = modal;
         },

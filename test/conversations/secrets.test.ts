@@ -1,24 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Obj, obj } from '../../src/emulator/json.ts';
-import { BotError } from '../../src/errors.ts';
 import type { AccountSid } from '../../src/ids.ts';
 import { Secret } from '../../src/secret.ts';
 import { type House, openHouse } from '../bot.ts';
-import { clicksForged } from '../forging.ts';
+import { exposition } from '../exposition.ts';
 import { type Faults, faulty } from '../gateway/faulty.ts';
+import { aLongDay, planted } from '../long-day.ts';
 
 /** What must be found nowhere, each under the name by which a failure tells it. */
 type Canaries = Record<string, string>;
 
 const key = randomBytes(32);
-const planted = {
-  'registration hook password': 'canary-registration-hook-password',
-  'queue hook password': 'canary-queue-hook-password',
-  'bucket credential': 'canary-bucket-secret-access-key',
-  'password in an address': 'canary-password-in-an-address',
-};
-
 /** The same value as it may stand in a file or a log. */
 function forms(value: string): string[] {
   const bytes = Buffer.from(value);
@@ -66,135 +59,13 @@ async function secretOf(house: House, sid: AccountSid): Promise<string> {
   return account.webhookSecret.reveal();
 }
 
-/** An account with everything secret that an account can have. */
-async function configured(house: House): Promise<AccountSid> {
-  const { sid } = await house.account('Vault');
-  const hook = (password: string) => ({
-    url: `https://ann:${planted['password in an address']}@hooks.example.com/in`,
-    method: 'POST' as const,
-    username: 'ann',
-    password: new Secret(password),
-  });
-  await house.gateway.stock.configure(sid, {
-    registrationWebhook: hook(planted['registration hook password']),
-    queueEventWebhook: hook(planted['queue hook password']),
-    recording: {
-      vendor: 'Amazon S3',
-      bucket: 'calls',
-      format: 'wav',
-      allCalls: true,
-      credential: new Secret(planted['bucket credential']),
-    },
-  });
-  await house.gateway.stock.cachePrompts(sid, 12);
-  return sid;
-}
-
-/** A long day: everything that people do, and everything that goes wrong for them. */
-async function aLongDay(house: House, faults: Faults): Promise<AccountSid[]> {
-  const { ada, ben, eve, olu, sam, tia, voiceOps, approvals, workspace } = house;
-  const vault = await configured(house);
-  for (const person of [ada, olu, sam]) {
-    await person.types('/vg account show vault', { in: voiceOps });
-    await person.waitsFor('Webhook Secret: ••••');
-  }
-  await ada.types('/vg account list');
-  await ada.clicks('Show');
-
-  // An Admin's own account, and one that is asked for, edited and approved.
-  await ada.types('/vg account create', { in: voiceOps });
-  await ada.waitsForModal('Create account');
-  await ada.fills({ 'Account name': 'Acme', 'SIP Realm': 'acme.example.com' });
-  await ada.submits();
-  await ada.waitsFor('Done: I created account Acme.');
-  await ada.clicks('Post here');
-  await tia.types('/vg account create', { in: voiceOps });
-  await tia.waitsForModal('Create account');
-  await tia.fills({ 'Account name': 'Globex', 'SIP Realm': 'acme.example.com', Reason: 'A site' });
-  await tia.submits();
-  await tia.fills({ 'SIP Realm': 'globex.example.com' });
-  await tia.submits();
-  await ben.waitsFor('Create account Globex', { in: approvals });
-  await ben.clicks('Edit & approve', { in: 'Create account Globex' });
-  await ben.waitsForModal('Edit');
-  await ben.fills({ 'Account name': 'Globex Two' });
-  await ben.submits();
-  await tia.waitsFor('Done and verified', { in: tia.dm });
-  await tia.types('/vg account show globex');
-
-  // Caches, with a gateway that breaks and tells too much.
-  await olu.types('/vg tts clear vault', { in: voiceOps });
-  await olu.waitsForModal('Clear TTS cache');
-  await olu.submits();
-  await olu.waitsFor('12 → 0');
-  const leaky = new BotError('unavailable', 'The Voice Gateway is away.', {
-    cause: new Error('ECONNRESET'),
-  });
-  faults.fail('accountsMeant', leaky, 1);
-  await ada.types('/vg account show vault', { in: voiceOps });
-  faults.fail('clearTtsCache', leaky);
-  await ada.types('/vg tts clear vault, acme', { in: voiceOps });
-  await ada.waitsForModal('Clear TTS cache');
-  await ada.submits();
-  await ada.waitsFor('finished', { in: ada.dm });
-  faults.heal();
-
-  // People, refused and mapped; what they type and click that is nobody's business.
-  await eve.types('/vg account show vault');
-  await eve.clicks('Ask for access');
-  const modal = await eve.waitsForModal();
-  await eve.fills(Object.fromEntries(modal.fields.map((field) => [field, 'the vault'])));
-  await eve.submits();
-  await ada.types('/vg access grant @eve account Vault until 2030-01-31', { in: voiceOps });
-  await eve.waitsFor('Vault');
-  await ada.types('/vg can @eve tts clear vault');
-  await ada.types('/vg access list');
-  await ada.types('/vg audit');
-  await ada.types('/vg audit verify');
-  await ada.types('/vg status');
-  await ada.types('/vg approvals');
-  await tia.types('/vg approvals mine');
-  await tia.types('/vg nonsense “with quotes');
-  await clicksForged(house, eve, 'approvals.approve', 'chg_nothing:1');
-  await clicksForged(house, eve, 'gone', 'x');
-  await workspace.forge({
-    by: eve,
-    kind: 'view_submission',
-    payload: { view: { callback_id: 'x' } },
-  });
-  if (inject('transport') === 'http') {
-    await workspace.sendRaw({ body: 'payload=nonsense' });
-    await workspace.sendRaw({ body: 'command=%2Fvg', signed: false });
-  } else {
-    await workspace.sockets.sendRaw({ type: 'interactive', payload: 'nonsense' });
-  }
-
-  // Slack itself breaks.
-  workspace.faults.next('views.open', { error: 'internal_error' });
-  await ada.uses('Create account');
-  workspace.faults.next('response_url', { status: 500 });
-  await ada.types('/vg tts clear vault', { in: voiceOps });
-  await ada.waitsForModal('Clear TTS cache');
-  workspace.faults.next('chat.postMessage', 'lose answer');
-  await ada.submits();
-  await house.settled();
-  await house.restart();
-  await ada.types('/vg account show acme', { in: voiceOps });
-  await ada.waitsFor('acme.example.com');
-  await house.settled();
-
-  const created = await Promise.all(
-    ['acme.example.com', 'globex.example.com'].map((realm) =>
-      house.gateway.accountWithRealm(realm),
-    ),
-  );
-  return [vault, ...created.flatMap((account) => account?.sid ?? [])];
-}
-
-test('after a long day no secret is in the log, in what was sent to Slack, in what people see, or on the disk', async () => {
+test('after a long day no secret is in the log, in the metrics, in what was sent to Slack, in what people see, or on the disk', async () => {
   const made: Faults[] = [];
   await using house = await openHouse({
-    config: { secretsKeys: { current: new Secret(key.toString('base64')), old: [] } },
+    config: {
+      metricsPort: 0,
+      secretsKeys: { current: new Secret(key.toString('base64')), old: [] },
+    },
     parts: {
       patience: 100,
       gateway(real) {
@@ -209,6 +80,11 @@ test('after a long day no secret is in the log, in what was sent to Slack, in wh
   if (!faults) throw new Error('the bot opened no gateway');
   const sids = await aLongDay(house, faults);
   expect(sids).toHaveLength(3);
+  const exposed = await exposition(house);
+  await house.restart();
+  await house.ada.types('/vg account show acme', { in: house.voiceOps });
+  await house.ada.waitsFor('acme.example.com');
+  await house.settled();
 
   const canaries: Canaries = {
     ...planted,
@@ -225,6 +101,8 @@ test('after a long day no secret is in the log, in what was sent to Slack, in wh
   expect(house.logs.length).toBeGreaterThan(10);
   expect(house.logs.join('\n')).toContain('"refused"');
   expect(found(house.logs.join('\n'), canaries)).toEqual([]);
+  expect(exposed).toContain('switchboard_commands_total{command="account show"');
+  expect(found(exposed + (await exposition(house)), canaries)).toEqual([]);
   expect(found(sent(house), canaries)).toEqual([]);
   const people = [house.ada, house.ben, house.sam, house.tia, house.olu, house.eve];
   expect(found(people.map((person) => person.sees()).join('\n'), canaries)).toEqual([]);

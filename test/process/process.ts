@@ -95,6 +95,7 @@ export async function openStreet(transport: Transport = 'http'): Promise<Street>
           APPROVALS_CHANNEL: approvals.id,
           HOST: '127.0.0.1',
           PORT: String(port),
+          METRICS_PORT: 'off',
           DATA_DIR: dataDir,
         },
       });

@@ -51,6 +51,7 @@ const complete = {
   ADMIN_USERS: 'U012ABC',
   APPROVALS_CHANNEL: 'C012ABC',
   HOST: '127.0.0.1',
+  METRICS_PORT: 'off',
 };
 
 test('npm start says what to do where its port is taken', async () => {

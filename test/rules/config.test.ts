@@ -23,6 +23,7 @@ test('a minimal configuration has the documented defaults', () => {
     command: '/vg',
     host: '0.0.0.0',
     port: 3000,
+    metricsPort: 9464,
     logLevel: 'info',
   });
 });
@@ -40,6 +41,8 @@ test.each([
   ['COMMAND', 'vg'],
   ['COMMAND', '/VG'],
   ['PORT', '65536'],
+  ['METRICS_PORT', '65536'],
+  ['METRICS_PORT', 'none'],
   ['SLACK_API_URL', 'slack.com'],
   ['SLACK_BOT_TOKEN', 'xoxp-1'],
   ['LOG_LEVEL', 'loud'],
@@ -69,6 +72,10 @@ test('a secret prints nowhere', () => {
   }
   expect(new Secret('wh_secret_abcdefgh1234').masked()).toBe('••••1234');
   expect(new Secret('short').masked()).toBe('••••');
+});
+
+test('metrics can be switched off', () => {
+  expect(readConfig({ ...valid, METRICS_PORT: 'off' }).metricsPort).toBeNull();
 });
 
 test('a gateway that this version cannot reach is refused, not ignored', () => {

@@ -4,7 +4,7 @@ import { openLog } from '../../src/log.ts';
 import { Secret } from '../../src/secret.ts';
 import { message, section } from '../../src/slack/blocks.ts';
 import { openClients } from '../../src/slack/clients.ts';
-import { deliver, reply } from '../../src/slack/delivery.ts';
+import { deliver } from '../../src/slack/delivery.ts';
 import { mrkdwn } from '../../src/slack/mrkdwn.ts';
 
 const said = message(section(mrkdwn`hello`));
@@ -19,26 +19,26 @@ async function address(how: 'closed' | 'hangs up'): Promise<{ url: string; close
   return { url, close: () => server.close() };
 }
 
-const clientOf = (url: string) =>
-  openClients(new Secret('xoxb-test'), `${url}api/`, openLog('silent')).patient;
+const clientsOf = (url: string) =>
+  openClients(new Secret('xoxb-test'), `${url}api/`, openLog('silent'));
 
 test('where Slack is never reached, nothing can have been shown', async () => {
   const { url } = await address('closed');
-  expect(await deliver(clientOf(url), { message: said, channel: 'C1' })).toEqual({
+  expect(await deliver(clientsOf(url), { message: said, channel: 'C1' })).toEqual({
     sent: false,
     because: 'no answer',
     maybeThere: false,
     error: 'Slack cannot be reached',
   });
-  expect(await reply(new Secret(url), said)).toBe(false);
+  expect(await clientsOf(url).reply(new Secret(url), said)).toBe('refused');
 });
 
 test('where the connection breaks, it may have been shown', async () => {
   const slack = await address('hangs up');
   const lost = { sent: false, because: 'no answer', maybeThere: true, error: 'no answer' };
-  expect(await deliver(clientOf(slack.url), { message: said, channel: 'C1' })).toEqual(lost);
+  expect(await deliver(clientsOf(slack.url), { message: said, channel: 'C1' })).toEqual(lost);
   const replyUrl = new Secret(slack.url);
-  expect(await deliver(clientOf(slack.url), { message: said, channel: 'C1', replyUrl })).toEqual(
+  expect(await deliver(clientsOf(slack.url), { message: said, channel: 'C1', replyUrl })).toEqual(
     lost,
   );
   slack.close();

@@ -10,7 +10,6 @@ import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';
 import { idSchema } from '../../ids.ts';
 import type { Message } from '../../slack/blocks.ts';
-import { reply } from '../../slack/delivery.ts';
 import type { ActionInteraction, DrawnFrom, DrawnModal } from '../../slack/interaction.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { openSoon } from '../../slack/open-soon.ts';
@@ -85,9 +84,9 @@ export function registerApprovals(needs: Needs): void {
       if (isConflict(error)) await changes.redraw(id);
       throw error;
     }
-    if (!listed || !it.replyUrl) return;
+    if (!listed) return;
     const list = await waitingList(it.actor, 0, changeById(journal.db, id));
-    await reply(it.replyUrl, { replace_original: true, ...list[0] });
+    await it.replaceOpener(list[0]);
   });
 
   on.action('approvals.show', async (it) => {

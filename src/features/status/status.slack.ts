@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { countsByState } from '../../changes/changes.store.ts';
 import type { Journal } from '../../changes/journal.ts';
 import { markAgain } from '../../changes/marks.store.ts';
@@ -8,6 +6,7 @@ import { BotError } from '../../errors.ts';
 import { inTime } from '../../in-time.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import type { ScopeName } from '../../slack/scopes.ts';
+import { version } from '../../version.ts';
 import { isAdmin, requireRight } from '../access/access.ts';
 import { type Answering, type Status, statusMessage } from './status.view.ts';
 
@@ -24,14 +23,8 @@ const PATIENCE = 1500;
 /** How many conversations with refused messages are listed. */
 const LISTED = 15;
 
-const packageFile = new URL('../../../package.json', import.meta.url);
-
 /** `/vg status`: for those who look after the bot. */
 export function registerStatus({ on, journal, gateway, running, missingScopes }: Needs): void {
-  const { version } = z
-    .object({ version: z.string() })
-    .parse(JSON.parse(readFileSync(packageFile, 'utf8')));
-
   on.command(
     { words: 'status', usage: 'status', summary: "the bot's and the gateway's state" },
     async (it) => {
