@@ -240,7 +240,7 @@ async function serve(
   };
   const lacking = async (missing: readonly ScopeName[]) => {
     for (const scope of missing)
-      log.warn({ scope }, `the app lacks a scope: ${withoutScope(scope)}`);
+      log.warn({ scope, without: withoutScope(scope) }, 'the app lacks a scope');
     const now = { ...settings, missingScopes: [...missing] };
     await journal.write((tx) => rememberSettings(tx, now, started));
   };

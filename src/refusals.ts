@@ -33,6 +33,6 @@ export function openRefusals(log: Log): Refusals {
     }
     seen.set(kind, { at: now, since: 0 });
     const more = last && last.since > 0 ? { sinceLast: last.since } : {};
-    log.warn({ refused: kind, ...more }, `refused ${reasons[kind]}`);
+    log.warn({ refused: kind, reason: reasons[kind], ...more }, 'refused at the door');
   };
 }

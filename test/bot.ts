@@ -124,14 +124,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     port: 0,
     metricsPort: null,
     dataDir,
-    logLevel: 'debug',
+    logLevel: 'trace',
     ...options.config,
   };
   let gateway: EmbeddedGateway | null = null;
   let parts = options.parts ?? {};
   const start = async () => {
     const bot = await startBot(config, {
-      log: openLog('debug', { write: (line: string) => void logs.push(line) }),
+      log: openLog('trace', { write: (line: string) => void logs.push(line) }),
       clock,
       // Nobody waits for Slack's pace but the test of the pace.
       pace: { burst: 1000, refill: 1 },

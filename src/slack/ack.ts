@@ -67,7 +67,7 @@ export function openAcks(log: Log, watch: Watch): Acks {
       const first = seen.get(id);
       if (first) {
         watch.redelivered(kind);
-        log.info({}, 'a redelivery is answered as the first one was');
+        log.info({ kind }, 'a redelivery is answered as the first one was');
         void first.response.then((response) => sent(ack(response as Response | undefined)));
         return null;
       }
@@ -85,7 +85,7 @@ export function openAcks(log: Log, watch: Watch): Acks {
         return arrived;
       };
       const timer = setTimeout(() => {
-        log.error({}, 'a handler did not answer Slack in time');
+        log.error({ kind }, 'a handler did not answer Slack in time');
         void once(late);
       }, ANSWER_BY - held);
       return {

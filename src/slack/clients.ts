@@ -65,9 +65,9 @@ export function slackLogger(log: Log) {
     parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
   return {
     debug() {},
-    info: (...parts: unknown[]) => log.debug({ from: 'slack' }, line(parts)),
-    warn: (...parts: unknown[]) => log.warn({ from: 'slack' }, line(parts)),
-    error: (...parts: unknown[]) => log.error({ from: 'slack' }, line(parts)),
+    info: (...parts: unknown[]) => log.debug({ said: line(parts) }, 'from Slack’s library'),
+    warn: (...parts: unknown[]) => log.warn({ said: line(parts) }, 'from Slack’s library'),
+    error: (...parts: unknown[]) => log.error({ said: line(parts) }, 'from Slack’s library'),
     setLevel() {},
     getLevel: () => 'info' as LogLevel,
     setName() {},

@@ -206,7 +206,8 @@ export function openDesk(needs: DeskNeeds) {
           .then(draw)
           .catch((error: unknown) => {
             noting.showed(error);
-            const { shown, reference } = explain(error, needs.log, needs.command);
+            const log = needs.log.child({ action: 'home', surface: 'home' });
+            const { shown, reference } = explain(error, log, needs.command);
             return errorHome(shown, reference);
           });
         await clients.patient.views.publish({ user_id: person.userId, view });

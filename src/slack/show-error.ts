@@ -2,7 +2,7 @@ import type { Origin } from '../changes/change.ts';
 import { BotError } from '../errors.ts';
 import type { Actor } from '../features/access/access.ts';
 import { newId } from '../ids.ts';
-import type { Log } from '../log.ts';
+import { type Log, ownError } from '../log.ts';
 
 /** A refusal, as it is audited. */
 export interface RefusedInteraction {
@@ -26,7 +26,9 @@ export function explain(
 ): { shown: BotError; reference: string } {
   const reference = newId('ref');
   if (error instanceof BotError) {
-    log.info({ reference, ...logged(error) }, 'refused');
+    const line = { reference, ...ownError(error) };
+    if (error.code === 'unavailable') log.warn(line, 'unavailable');
+    else log.info(line, 'refused');
     return { shown: asTypedHere(error, command), reference };
   }
   log.error({ reference, err: error }, 'broke');
@@ -43,21 +45,6 @@ export function asTypedHere(error: BotError, command: string): BotError {
   const { code, message, cause, because, ...details } = error;
   const now = error.now.replace(/`([^`]+)`/gu, (_, words: string) => `\`${command} ${words}\``);
   return new BotError(code, message, { ...details, now, cause, ...(because && { because }) });
-}
-
-/**
- * What the log keeps of an error of ours: where it was thrown and what another part said. Its own words may quote
- * what somebody typed; so may its cause, unless that is a part's failure.
- */
-function logged({ code, because, message, stack = '', cause }: BotError): object {
-  const places = stack.slice(stack.indexOf(message) + message.length);
-  const at = places.split('\n').find((line) => /^\s+at /.test(line));
-  return {
-    code,
-    because,
-    at: at?.trim(),
-    ...(code === 'unavailable' && cause !== undefined && { err: cause }),
-  };
 }
 
 /** Whether an error is a refusal that belongs in the audit. */

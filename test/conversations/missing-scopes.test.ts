@@ -41,7 +41,7 @@ test.for(scopes.filter(({ name }) => name !== 'commands'))(
     const { house } = await houseWithout(name);
     await using _ = house;
     const warned = house.logs.filter((line) => line.includes('"scope":'));
-    expect(warned).toEqual([expect.stringContaining(`the app lacks a scope: ${without}`)]);
+    expect(warned).toEqual([expect.stringContaining(`"without":${JSON.stringify(without)}`)]);
     const said = await status(house);
     expect(said).toContain(`What the Slack app may not\n• ${name}: ${without}`);
     expect(said).toContain(`→ Add ${name} to the app (api.slack.com/apps`);

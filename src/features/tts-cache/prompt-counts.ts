@@ -26,7 +26,7 @@ export function openPromptCounts(gateway: TtsCacheGateway, log: Log): PromptCoun
     try {
       return await inTime(left, count());
     } catch (error) {
-      log.info({ err: error }, 'cached prompts not counted');
+      log.warn({ err: error }, 'cached prompts not counted');
       return null;
     }
   }

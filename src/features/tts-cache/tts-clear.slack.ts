@@ -205,7 +205,7 @@ export function registerTtsClear({ on, changes, journal, gateway, log }: Needs):
       const known = await inTime(LOOK_UP, gateway.accountSummaries(sids));
       return known.filter((account) => within(reach, account)).map(asPicked);
     } catch (error) {
-      log.info({ err: error }, 'accounts are drawn as they were picked');
+      log.warn({ err: error }, 'accounts are drawn as they were picked');
       return chosen;
     }
   }
