@@ -1,8 +1,14 @@
-import { startBot } from './bot.ts';
-import { readConfig } from './config.ts';
-import { StartupError } from './errors.ts';
-import { openLog } from './log.ts';
-import { stopOnSignals } from './signals.ts';
+import { startQuickly } from './quick-start.ts';
+
+startQuickly();
+const [{ startBot }, { readConfig }, { StartupError }, { openLog }, { stopOnSignals }] =
+  await Promise.all([
+    import('./bot.ts'),
+    import('./config.ts'),
+    import('./errors.ts'),
+    import('./log.ts'),
+    import('./signals.ts'),
+  ]);
 
 try {
   const config = readConfig();
