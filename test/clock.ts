@@ -5,8 +5,9 @@ export interface TestClock extends Clock {
   forward(by: { days?: number; hours?: number; minutes?: number; seconds?: number }): void;
 }
 
-export function testClock(): TestClock {
-  let ahead = 0;
+/** `from`: what it says now, where that is not the true time. */
+export function testClock(from = new Date()): TestClock {
+  let ahead = from.getTime() - Date.now();
   return {
     now: () => new Date(Date.now() + ahead),
     forward({ days = 0, hours = 0, minutes = 0, seconds = 0 }) {
