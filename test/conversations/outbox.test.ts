@@ -260,14 +260,18 @@ test('a card’s state that was not told yet gives way to the next, and keeps wh
   await house.settled();
   // The next state waits as long as Slack asked for.
   expect(spoken(house, ops)).toEqual([]);
-  clock.forward({ hours: 1, seconds: 1 });
+  clock.forward({ days: 1 });
   await ada.waitsFor('second', { in: ops });
   expect(spoken(house, ops)).toEqual(['second']);
+  // On another day the head of the audit is told too: the next fault is not for it.
+  await ada.waitsFor('Audit anchor', { in: house.audit });
+  await house.settled();
 
   const other = { conversation: ops.id, card: 'another' };
   workspace.faults.next('chat.postMessage', { status: 500 });
   tells(house, { ...other, says: 'third' });
   await refusals(house, 'internal_error');
+  await expect.poll(() => rows(house, ops.id).at(-1)?.error).toBe('HTTP 500');
   changesRows(
     house,
     `UPDATE outbox SET due_at = ${clock.now().getTime() + 60_000} WHERE state = 'due'`,
