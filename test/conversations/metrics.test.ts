@@ -214,13 +214,14 @@ describe('what is measured', () => {
 
   test('memory, event loop and garbage collection of the process', async () => {
     await using house = await openHouse(watched);
-    const names = new Set((await samplesOf(house)).map(({ name }) => name));
-    for (const name of [
-      'process_resident_memory_bytes',
-      'nodejs_eventloop_lag_p99_seconds',
-      'nodejs_gc_duration_seconds_count',
+    const exposed = await exposition(house);
+    // By what is declared: the garbage collection has no sample before the first one.
+    for (const declared of [
+      'process_resident_memory_bytes gauge',
+      'nodejs_eventloop_lag_p99_seconds gauge',
+      'nodejs_gc_duration_seconds histogram',
     ]) {
-      expect(names).toContain(name);
+      expect(exposed).toContain(`# TYPE ${declared}\n`);
     }
   });
 
