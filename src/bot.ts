@@ -41,6 +41,8 @@ export interface Parts {
   patience?: number;
   /** How fast messages go out; Slack's own limits where it is left out. */
   pace?: Pace;
+  /** How long it still refuses requests after it has handed over, in milliseconds: a proxy then goes to the next bot. */
+  lingers?: number;
   /** Told of every step that was taken. */
   observe?(step: Step): void;
 }
@@ -69,10 +71,12 @@ const HEARTBEAT = 500;
 const PING_PATIENCE = 1000;
 
 /**
- * How long a bot that stops goes on serving Slack, so that it hands over only once nothing else is left to do, and how
- * long stopping may take in all, in milliseconds: as much as Docker gives before it kills.
+ * How long a bot that stops goes on serving Slack, so that it hands over only once nothing else is left to do; until
+ * when it has handed over at the latest; and how long stopping may take in all, which is what Docker gives before it
+ * kills. In milliseconds since it was told to.
  */
-const SERVES_ON = 7_000;
+const SERVES_ON = 6_000;
+const HANDS_OVER_WITHIN = 8_000;
 const STOPS_WITHIN = 10_000;
 
 /** The one composition root: `npm start`, the demo and the tests all run what is built here. */
@@ -153,16 +157,19 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
     idle: async () => serving?.idle(),
     async stop() {
       const began = performance.now();
+      const left = (until: number) => Math.max(0, until - (performance.now() - began));
       stopping.abort();
       http.keepNoConnections();
       const draining = ready.catch(() => {}).then(() => serving?.drain());
       const drained = await endsWithin(SERVES_ON, draining);
-      const closing = http.close().then(() => serving?.finish(drained));
-      const left = STOPS_WITHIN - (performance.now() - began);
-      const ended = (await endsWithin(left, closing)) && drained;
+      const finishing = serving?.finish(drained) ?? Promise.resolve();
+      const ended = (await endsWithin(left(HANDS_OVER_WITHIN), finishing)) && drained;
       if (!ended) log.warn({}, 'stopped at the deadline: the next start goes on from here');
       serving = null;
       for (const close of closers) await close();
+      // The port is closed last: whoever had just connected to it would be lost, and is refused instead.
+      await sleep(parts.lingers ?? 0);
+      await endsWithin(left(STOPS_WITHIN), http.close());
       await exposed?.close();
       return ended;
     },
@@ -345,9 +352,7 @@ async function serve(
       await outbox.idle();
     },
     async finish(drained) {
-      // First who was served, then the socket: nobody can be acked without it.
-      await on.idle();
-      await slack.stop();
+      await slack.stop(on.idle);
       await on.idle();
       if (drained) await outbox.idle();
     },

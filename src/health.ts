@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connections, limitConnections, patience } from './connections.ts';
 import { StartupError } from './errors.ts';
 import type { Refusals } from './refusals.ts';
@@ -118,15 +118,8 @@ function answer(response: ServerResponse, status: number, body: object): void {
   response.end(`${JSON.stringify(body)}\n`);
 }
 
-/**
- * A proxy may have connected and be about to say what nobody would say again, so who is silent gets a moment, and
- * `server.close()`, which cuts them off, comes after it.
- */
+/** Who has connected and is about to speak gets a moment: `server.close()`, which cuts them off, comes after it. */
 async function closed(server: Server, connections: Connections): Promise<void> {
-  // Right after new connections were looked for: one that nobody has accepted is lost. The first turn ends the round
-  // that we are in, whose look may be long past; the second comes after a look of its own.
-  await setImmediate();
-  await setImmediate();
   const over = new Promise<void>((resolve) => {
     NetServer.prototype.close.call(server, () => resolve());
   });

@@ -10,10 +10,13 @@ const [{ startBot }, { readConfig }, { StartupError }, { openLog }, { stopOnSign
     import('./signals.ts'),
   ]);
 
+/** Long enough for a proxy to be refused once under load, and to go to the bot that has taken over, in milliseconds. */
+const LINGERS = 1000;
+
 try {
   const config = readConfig();
   const log = openLog(config.logLevel);
-  const bot = await startBot(config, { log });
+  const bot = await startBot(config, { log, lingers: LINGERS });
   stopOnSignals(bot.stop, log);
   process.on('unhandledRejection', (reason) => {
     log.fatal({ err: reason }, 'unhandled: stopping, for the supervisor to start again');

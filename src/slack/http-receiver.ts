@@ -28,6 +28,8 @@ const UNANSWERED = 3001;
 
 /** Bolt's receiver over HTTP. Its requests wait shortly until it is started. */
 export interface HttpReceiver extends Receiver {
+  /** Refuses what comes from now on with 503, untouched, and resolves when what came before has been served. */
+  stop(): Promise<void>;
   listener(request: IncomingMessage, response: ServerResponse): void;
 }
 
@@ -39,6 +41,8 @@ export function openHttpReceiver(secret: Secret, log: Log, refused: Refusals): H
   const logger = slackLogger(log);
   const serving = Promise.withResolvers<App>();
   let app: App | null = null;
+  let stopped = false;
+  const underWay = new Set<Promise<void>>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const arrived = performance.now();
@@ -107,12 +111,19 @@ export function openHttpReceiver(secret: Secret, log: Log, refused: Refusals): H
     async start() {
       if (app) serving.resolve(app);
     },
-    async stop() {},
+    async stop() {
+      stopped = true;
+      await Promise.all(underWay);
+    },
     listener(request, response) {
-      handle(request, response).catch((error: unknown) => {
-        log.error({ err: error }, 'a request of Slack broke');
-        if (!response.headersSent) cutOff(request, response, 500);
-      });
+      if (stopped) return cutOff(request, response, 503);
+      const handled = handle(request, response)
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'a request of Slack broke');
+          if (!response.headersSent) cutOff(request, response, 500);
+        })
+        .finally(() => underWay.delete(handled));
+      underWay.add(handled);
     },
   };
 }

@@ -11,8 +11,8 @@ export interface SlackApp {
   start(stopping: AbortSignal): Promise<void>;
   /** Whether Slack can reach us now: always over HTTP, as far as we know; while a socket is open over Socket Mode. */
   connected(): boolean;
-  /** Acks what came, and takes nothing more. */
-  stop(): Promise<void>;
+  /** Acks what came, and takes nothing more. `served` resolves when nobody is being served. */
+  stop(served: () => Promise<void>): Promise<void>;
 }
 
 /** Who the bot is in Slack, from `auth.test`. */
@@ -42,7 +42,15 @@ export function openApp(
     });
   if (slack.receive.kind === 'socket') {
     const { receiver, ...socketMode } = openSocketMode(slack.receive.appToken, slack.apiUrl, log);
-    return { app: app(receiver), ...socketMode };
+    return {
+      app: app(receiver),
+      ...socketMode,
+      async stop(served) {
+        // Nobody can be acked without the socket.
+        await served();
+        await socketMode.stop();
+      },
+    };
   }
   if (!http) throw new Error('Slack over HTTP needs its receiver.');
   return {
@@ -51,6 +59,6 @@ export function openApp(
       await http.start();
     },
     connected: () => true,
-    async stop() {},
+    stop: () => http.stop(),
   };
 }

@@ -16,6 +16,7 @@ const log = openLog(config.logLevel);
 const bot = await startBot(config, {
   log,
   gateway: (real) => (step === 'hangs' ? { ...real, [nth]: () => new Promise(() => {}) } : real),
+  lingers: 1000,
   observe(taken: Step) {
     if (taken !== step) return;
     seen += 1;

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { startBot } from '../../src/bot.ts';
+import { send, sign } from '../../src/emulator/transport.ts';
 import { openLog } from '../../src/log.ts';
 import { openHouse } from '../bot.ts';
 import { openStreet } from './process.ts';
@@ -93,6 +95,44 @@ test('commands that are typed on and on while one bot hands over to the next are
     );
     expect(trail.map(({ result }) => result)).toEqual(['asked', 'verified']);
   }
+});
+
+test('many who type at once while one bot hands over to the next are all answered', async () => {
+  await using street = await openStreet();
+  const { workspace, ada, voiceOps } = street;
+  const serving = await street.serve('main');
+  const waiting = await street.start('main');
+  await using proxy = await openProxy([serving.port, waiting.port]);
+  await expect.poll(() => waiting.lines.join('\n')).toContain('waiting to take over');
+
+  const answers: number[] = [];
+  let over = false;
+  const typesOn = async () => {
+    while (!over) {
+      const body = new URLSearchParams({
+        command: '/vg',
+        text: 'help',
+        user_id: ada.id,
+        team_id: workspace.teamId,
+        channel_id: voiceOps.id,
+        trigger_id: randomUUID(),
+        response_url: 'https://hooks.slack.com/commands/1',
+      }).toString();
+      const signed = sign(workspace.signingSecret, body);
+      const form = { 'content-type': 'application/x-www-form-urlencoded', ...signed };
+      answers.push((await send(proxy.url, body, form, 10_000)).status);
+    }
+  };
+  const everybody = Array.from({ length: 16 }, typesOn);
+  await expect.poll(() => answers.length).toBeGreaterThan(32);
+  serving.child.kill('SIGTERM');
+  await serving.died();
+  await waiting.ready();
+  over = true;
+  await Promise.all(everybody);
+  expect(serving.child.exitCode).toBe(0);
+  expect([...proxy.answered.keys()]).toEqual([serving.port, waiting.port]);
+  expect(answers.filter((status) => status !== 200)).toEqual([]);
 });
 
 describe('a bot that waits', () => {

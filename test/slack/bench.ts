@@ -137,7 +137,7 @@ export async function openBench(
     logged,
     async [Symbol.asyncDispose]() {
       await workspace.idle();
-      await slack.stop();
+      await slack.stop(on.idle);
       await http.close();
       await workspace[Symbol.asyncDispose]();
       database.close();

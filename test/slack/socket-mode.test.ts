@@ -22,7 +22,7 @@ function openOver(workspace: Workspace, appToken = workspace.appToken) {
   return {
     slack,
     async [Symbol.asyncDispose]() {
-      await slack.stop();
+      await slack.stop(async () => {});
     },
   };
 }
