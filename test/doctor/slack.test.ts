@@ -1,14 +1,10 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { manifest } from '../../src/demo/manifest.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
 import { startWorkspace } from '../../src/emulator/workspace.ts';
-import { examined, line } from './examined.ts';
+import { examined, expectFitToShow, line } from './examined.ts';
 
 // What doctor finds of Slack: each thing broken in turn, with its line and its fix.
 
@@ -98,46 +94,34 @@ test.for<[ms: number, state: Finding['state'], words: string]>([
 });
 
 test('Socket Mode is asked for, over the token of its own', async () => {
-  await using here = await slack();
-  // The workspace's own Slack, and before it somebody who answers for app-level tokens.
-  let answer: object = { ok: true, url: 'wss://canary.example/ticket' };
-  const front = createServer(async (request, response) => {
-    response.setHeader('content-type', 'application/json');
-    if (request.url === '/api/apps.connections.open') {
-      expect(request.headers.authorization).toBe('Bearer xapp-1-canary');
-      return void response.end(JSON.stringify(answer));
-    }
-    const { authorization = '', 'content-type': type = '' } = request.headers;
-    const passed = await fetch(new URL(request.url ?? '', here.workspace.apiUrl), {
-      method: 'POST',
-      headers: { authorization, 'content-type': type },
-      body: await text(request),
-    });
-    const scopes = passed.headers.get('x-oauth-scopes');
-    if (scopes) response.setHeader('x-oauth-scopes', scopes);
-    response.end(await passed.text());
-  }).listen(0, '127.0.0.1');
-  await once(front, 'listening');
-  const { port } = front.address() as AddressInfo;
+  await using here = await slack({ socketMode: true });
+  const { workspace } = here;
   const { SLACK_SIGNING_SECRET: _, ...env } = here.env;
-  const socket = {
-    ...env,
-    SLACK_APP_TOKEN: 'xapp-1-canary',
-    SLACK_API_URL: `http://127.0.0.1:${port}/api/`,
-  };
-  const open = await examined(socket);
-  expect(line(open.findings, 'Socket Mode is on').state).toBe('ok');
-  expect(open.well).toBe(true);
-  expect(JSON.stringify(open.findings)).not.toContain('canary');
-  answer = { ok: false, error: 'not_allowed_token_type' };
-  const { findings } = await examined(socket);
-  expect(line(findings, 'not_allowed_token_type')).toMatchObject({
+  const socket = { ...env, SLACK_APP_TOKEN: workspace.appToken };
+  const { findings, well } = await examined(socket);
+  expect(line(findings, 'Socket Mode is on').state).toBe('ok');
+  expect(well).toBe(true);
+  expectFitToShow(findings, socket);
+  // The address holds a ticket, which is as good as a token until it is used.
+  expect(JSON.stringify(findings)).not.toContain('ticket=');
+  expect(workspace.sockets.open).toBe(0);
+});
+
+test.for<[token: 'the bot’s own' | 'good', on: boolean, error: string]>([
+  ['the bot’s own', true, 'not_allowed_token_type'],
+  ['good', false, 'access_denied'],
+])('an app-level token that is %s, with Socket Mode %s, fails', async ([token, on, error]) => {
+  await using here = await slack({ socketMode: on });
+  const { workspace } = here;
+  if (token !== 'good') workspace.faults.next('apps.connections.open', { error });
+  const { SLACK_SIGNING_SECRET: _, ...env } = here.env;
+  const { findings, well } = await examined({ ...env, SLACK_APP_TOKEN: workspace.appToken });
+  expect(well).toBe(false);
+  expect(line(findings, error)).toMatchObject({
     what: 'SLACK_APP_TOKEN',
     state: 'fail',
     fix: expect.stringContaining('connections:write'),
   });
-  front.close();
-  front.closeAllConnections();
 });
 
 test('a channel for approvals that others can read fails, each reason on its line', async () => {
