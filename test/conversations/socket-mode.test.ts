@@ -20,34 +20,58 @@ const logged = ({ logs }: House, words: string) => logs.filter((line) => line.in
 const asked = ({ calls }: Faults) =>
   calls.filter(({ method }) => method === 'accountsMeant').length;
 
+/** The commands that were typed, one after the other, while that was done, and that Slack got no ack for. */
+async function lostWhile(
+  { workspace, ada }: House,
+  work: () => Promise<void>,
+): Promise<Delivery[]> {
+  const typed: Promise<Delivery>[] = [];
+  let fewest = workspace.sockets.open;
+  let working = true;
+  const typing = (async () => {
+    while (working) {
+      typed.push(ada.types('/vg me'));
+      fewest = Math.min(fewest, workspace.sockets.open);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  })();
+  await work().finally(() => {
+    working = false;
+  });
+  await typing;
+  expect(typed.length).toBeGreaterThan(20);
+  expect(fewest).toBeGreaterThan(0);
+  return (await Promise.all(typed)).filter((delivery) => !isAcknowledged(delivery));
+}
+
 describe('the gap of a reconnect', () => {
   test.each(['warning', 'refresh_requested'] as const)(
     'commands typed while each connection is replaced (%s) are all answered',
     async (reason) => {
       await using house = await openSocketHouse();
-      const { workspace, ada } = house;
-      const typed: Promise<Delivery>[] = [];
-      let fewest = workspace.sockets.open;
-      let refreshing = true;
-      const typing = (async () => {
-        while (refreshing) {
-          typed.push(ada.types('/vg me'));
-          fewest = Math.min(fewest, workspace.sockets.open);
-          await new Promise((resolve) => setTimeout(resolve, 10));
+      const { workspace } = house;
+      const lost = await lostWhile(house, async () => {
+        for (let each = 0; each < 4; each++) {
+          await workspace.sockets.refresh({ reason, closesInMs: 300 });
+          await workspace.connected(2);
         }
-      })();
-      for (let each = 0; each < 4; each++) {
-        await workspace.sockets.refresh({ reason, closesInMs: 300 });
-        await workspace.connected(2);
-      }
-      refreshing = false;
-      await typing;
-      const deliveries = await Promise.all(typed);
-      expect(deliveries.length).toBeGreaterThan(20);
-      expect(deliveries.filter((delivery) => !isAcknowledged(delivery))).toEqual([]);
-      expect(fewest).toBeGreaterThan(0);
+      });
+      expect(lost).toEqual([]);
     },
   );
+
+  test('no command is lost where both connections are replaced at once, again and again', async () => {
+    await using house = await openSocketHouse();
+    const { sockets } = house.workspace;
+    const lost = await lostWhile(house, async () => {
+      for (let each = 0; each < 3; each++) {
+        const soon = { closesInMs: 300 };
+        await Promise.all([sockets.refresh(soon), sockets.refresh(soon)]);
+        await house.workspace.connected(2);
+      }
+    });
+    expect(lost).toEqual([]);
+  });
 
   test('a command under way when Slack is about to close its connection is acked over it', async () => {
     const { house, faults } = await openFragileHouse({ transport: 'socket' });
@@ -74,6 +98,19 @@ describe('the gap of a reconnect', () => {
     await workspace.connected(2);
     workspace.sockets.goDeaf();
     expect(workspace.sockets.open).toBe(1);
+    await workspace.connected(2);
+    await ada.types('/vg help');
+    await ada.waitsFor('/vg help [topic]');
+  });
+
+  test('a connection that Slack closes by half counts no longer, and is replaced', async () => {
+    await using house = await openSocketHouse();
+    const { workspace, ada } = house;
+    workspace.faults.next('apps.connections.open', { error: 'internal_error' }, 1000);
+    workspace.sockets.closeByHalf();
+    workspace.sockets.closeByHalf();
+    await expect.poll(() => readyz(house), { interval: 10, timeout: 3000 }).toBe(503);
+    workspace.faults.clear();
     await workspace.connected(2);
     await ada.types('/vg help');
     await ada.waitsFor('/vg help [topic]');

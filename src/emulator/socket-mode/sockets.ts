@@ -23,21 +23,27 @@ export interface Sockets {
   /** Sends any frame to one connection; with an `envelope_id` it waits for the ack. */
   sendRaw(frame: Obj, deadlineMs?: number): Promise<Reply>;
   /**
-   * Asks the app to leave its oldest connection. It takes payloads for this long yet, and is closed when the acks of
-   * those are in. Resolves when it is gone.
+   * Asks the app to leave the oldest connection that it was not asked to leave yet. It takes payloads for this long
+   * yet, and is closed when the acks of those are in. Resolves when it is gone.
    */
   refresh(how?: { reason?: Reason; closesInMs?: number }): Promise<void>;
   /** Breaks the oldest connection, or all of them, as a network does: without a word. */
   breakOff(which?: 'oldest' | 'all'): void;
   /** The oldest connection goes deaf: it neither hears nor says anything more, and stays open. */
   goDeaf(): void;
+  /** Slack closes the oldest connection by half: it says so, and never ends what carries it. */
+  closeByHalf(): void;
   close(): void;
 }
 
 interface Connection {
   readonly socket: WebSocket;
+  /** What carries it. */
+  readonly carrier: Duplex;
   /** Whether payloads go to it. */
   taking: boolean;
+  /** Whether the app was asked to leave it. */
+  warned: boolean;
   /** Envelope id → what its ack ends. */
   readonly waiting: Map<string, { accepts: boolean; acked(payload: unknown): void }>;
 }
@@ -67,8 +73,14 @@ export function createSockets({ appId, violations, changed }: Needs): Sockets {
   const say = ({ socket }: Connection, frame: Obj) => socket.send(JSON.stringify(frame));
   const goodbye = (reason: string): Obj => ({ type: 'disconnect', reason, debug_info: { host } });
 
-  function admit(socket: WebSocket): void {
-    const connection: Connection = { socket, taking: false, waiting: new Map() };
+  function admit(socket: WebSocket, carrier: Duplex): void {
+    const connection: Connection = {
+      socket,
+      carrier,
+      taking: false,
+      warned: false,
+      waiting: new Map(),
+    };
     socket.on('error', () => {});
     if (connections.size >= most) {
       say(connection, goodbye('too_many_websockets'));
@@ -131,6 +143,20 @@ export function createSockets({ appId, violations, changed }: Needs): Sockets {
     });
   }
 
+  /** The oldest that takes payloads. */
+  function oldest(among: Connection[] = taking()): Connection {
+    const [connection] = among;
+    if (!connection) throw new Error('no connection is open');
+    return connection;
+  }
+
+  /** From now on it neither hears nor takes anything. */
+  function deafen(connection: Connection): void {
+    connection.taking = false;
+    connection.socket.pause();
+    changed();
+  }
+
   /** Any one of those that take payloads: each in turn, so that a test meets them all. */
   function next(): Connection | undefined {
     const all = taking();
@@ -157,7 +183,7 @@ export function createSockets({ appId, violations, changed }: Needs): Sockets {
         socket.end('HTTP/1.1 401 Unauthorized\r\nconnection: close\r\n\r\n');
         return;
       }
-      server.handleUpgrade(request, socket, head, admit);
+      server.handleUpgrade(request, socket, head, (opened) => admit(opened, socket));
     },
     async deliver(envelope, deadlineMs) {
       const connection = next();
@@ -173,9 +199,9 @@ export function createSockets({ appId, violations, changed }: Needs): Sockets {
       return noReply('it asks for no ack');
     },
     async refresh({ reason = 'refresh_requested', closesInMs = 1000 } = {}) {
-      const [connection] = taking();
-      if (!connection) throw new Error('no connection is open');
+      const connection = oldest(taking().filter(({ warned }) => !warned));
       const { socket, waiting } = connection;
+      connection.warned = true;
       say(connection, goodbye(reason));
       const gone = new Promise((resolve) => socket.on('close', resolve));
       await Promise.race([gone, sleep(closesInMs)]);
@@ -193,11 +219,12 @@ export function createSockets({ appId, violations, changed }: Needs): Sockets {
       changed();
     },
     goDeaf() {
-      const [connection] = taking();
-      if (!connection) throw new Error('no connection is open');
-      connection.taking = false;
-      connection.socket.pause();
-      changed();
+      deafen(oldest());
+    },
+    closeByHalf() {
+      const connection = oldest();
+      deafen(connection);
+      connection.carrier.write(closeFrame);
     },
     close() {
       for (const { socket } of connections) socket.terminate();
@@ -208,6 +235,9 @@ export function createSockets({ appId, violations, changed }: Needs): Sockets {
 
 /** Which of Slack's machines says so. */
 const host = 'applink-local-1';
+
+/** “Normal closure”, as it goes over the wire (RFC 6455 §5.5.1). */
+const closeFrame = Buffer.from([0x88, 2, 0x03, 0xe8]);
 
 /** An ack's payload as the body that the same ack has over HTTP: an empty one has none. */
 function bodyOf(payload: unknown): string {

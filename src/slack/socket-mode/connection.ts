@@ -10,6 +10,11 @@ const HELLO_WITHIN = 10_000;
 const ACKED_WITHIN = 3_000;
 /** How long Slack may take to answer that a connection is closed, in milliseconds. */
 const CLOSED_WITHIN = 500;
+/** How often a connection is looked at that Slack may have closed by half, in milliseconds. */
+const LOOKED_AT_EVERY = 1000;
+
+/** The state of a WebSocket that was told to close, or told so. */
+const CLOSING = 2;
 
 /** One payload as it came over a connection. */
 export interface Envelope extends ReceiverEvent {
@@ -18,8 +23,8 @@ export interface Envelope extends ReceiverEvent {
 
 /** One open connection to Slack. */
 export interface Connection {
-  /** Resolves when it is about to go, or gone: the time for another one. Never rejects. */
-  readonly leaving: Promise<void>;
+  /** Resolves when Slack warns that it is about to go, or when it is gone: the time for another one. Never rejects. */
+  readonly leaving: Promise<'warned' | 'gone'>;
   /** Resolves when it is gone. Never rejects. */
   readonly gone: Promise<void>;
   /** How many connections of the app Slack counted when it was opened. */
@@ -43,7 +48,7 @@ export async function openConnection(
   });
   const unacked = new Set<Promise<void>>();
   const gone = Promise.withResolvers<void>();
-  const leaving = Promise.withResolvers<void>();
+  const leaving = Promise.withResolvers<'warned' | 'gone'>();
   let counted = 0;
   let closing = false;
 
@@ -52,11 +57,11 @@ export async function openConnection(
   });
   client.on('leaving', (reason: string) => {
     log.info({ reason }, 'Slack is about to close a connection');
-    leaving.resolve();
+    leaving.resolve('warned');
   });
   client.on('disconnected', () => {
     gone.resolve();
-    leaving.resolve();
+    leaving.resolve('gone');
   });
   client.on('misread', (error: unknown) => {
     log.error({ err: error }, 'what Slack sent could not be read');
@@ -81,6 +86,12 @@ export async function openConnection(
   });
 
   await hello(client);
+  // Slack may say that it closes, and never end what carries the connection (node-slack-sdk#2752): the library then
+  // waits for that end, and nothing comes any more.
+  const looking = setInterval(() => {
+    if (client.websocket?.readyState === CLOSING) void client.disconnect();
+  }, LOOKED_AT_EVERY).unref();
+  void gone.promise.then(() => clearInterval(looking));
   return {
     leaving: leaving.promise,
     gone: gone.promise,

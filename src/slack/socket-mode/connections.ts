@@ -9,6 +9,8 @@ const TOGETHER = 2;
 const LEFT_WITHIN = 30_000;
 /** One that lived shorter than this counts as a failure, so that they are not opened in a rush. */
 const STEADY = 1000;
+/** Slack may move us on so many times in a rush, perhaps at short notice, before we make it wait as well. */
+const MOVED_AT_ONCE = 3;
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 30_000;
 
@@ -65,15 +67,18 @@ export function openConnections(
   /** Keeps one open: its successor is there before it goes. */
   async function keepOne(first: Connection | null): Promise<void> {
     let failures = 0;
+    let hurried = false;
     let connection = first;
     while (!stopped.signal.aborted) {
       if (connection) {
         const opened = performance.now();
-        await connection.leaving;
+        const why = await connection.leaving;
         void leave(connection);
         failures = performance.now() - opened < STEADY ? failures + 1 : 0;
+        hurried = why === 'warned' && failures <= MOVED_AT_ONCE;
       }
-      if (failures > 0) await pause(waitAfter(failures));
+      if (failures > 0 && !hurried) await pause(waitAfter(failures));
+      hurried = false;
       connection = await inTurn(openOne).catch(async (error: unknown) => {
         failures += 1;
         await complain(error);
