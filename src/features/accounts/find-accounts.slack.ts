@@ -1,8 +1,7 @@
-import { accountsTouchedBy } from '../../changes/changes.store.ts';
 import type { Journal } from '../../changes/journal.ts';
 import { inTime, inTimeOrNull } from '../../in-time.ts';
 import type { Message } from '../../slack/blocks.ts';
-import type { CommandInteraction, DrawnFrom, Interaction } from '../../slack/interaction.ts';
+import type { DrawnFrom, Interaction } from '../../slack/interaction.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import {
   type Actor,
@@ -25,9 +24,9 @@ import {
   placeOf,
 } from './account-list.view.ts';
 import { filledPage } from './filled-page.ts';
+import { onOneAccount } from './one-account.slack.ts';
 import { openProviderNames, providerMeant, providerOfWords } from './providers.ts';
-import { accountAt, accountsIn, suggestAccounts, targetOf } from './which-account.ts';
-import { accountChoices, quoted, whichAccount } from './which-account.view.ts';
+import { targetOf } from './which-account.ts';
 
 interface Needs {
   on: Listeners;
@@ -64,21 +63,24 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
       await it.answer(...(await list(it.actor, rest, filters.provider, behindFilter)));
     },
   );
-  on.command(
-    { words: 'account show', usage: 'account show [account]', summary: "an account's settings" },
-    showAccount,
-  );
   on.action('account.list', async (it) => it.answer(...(await list(it.actor, ''))));
   for (const id of [NEXT, PREVIOUS]) {
     on.action(id, async (it) => it.replace(...(await page(it.actor, placeOf(it.value)))));
   }
-  on.action('account.show', async (it) => {
-    await show(it, await accountAt(it.value, it.actor, 'account show', gateway));
-  });
-  on.options('account.show', async ({ actor, typed }) => {
-    const touched = accountsTouchedBy(journal.db, actor.person, PAGE);
-    return accountChoices(await suggestAccounts(typed, actor, 'account show', gateway, touched));
-  });
+  const showAccount = onOneAccount(
+    { on, journal, gateway },
+    {
+      route: {
+        words: 'account show',
+        usage: 'account show [account]',
+        summary: "an account's settings",
+      },
+      action: 'account show',
+      actionId: 'account.show',
+      question: 'Which account do you want to see?',
+    },
+    show,
+  );
 
   async function list(actor: Actor, text: string, filter?: string, behind = ''): Promise<Drawn> {
     requireRight(actor, 'account list', { kind: 'nothing' });
@@ -114,29 +116,6 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
     }
     const data = { accounts: items, more: next !== null };
     return [accountList({ items, place, next, provider }), { data }];
-  }
-
-  async function showAccount(it: CommandInteraction): Promise<void> {
-    const { actor, line } = it;
-    const actionId = 'account.show';
-    const meant = await inTime(GIVEN_UP, accountsIn(line, actor, 'account show', gateway));
-    if ('open' in meant) {
-      const question = 'Which account do you want to see?';
-      return it.answer(...whichAccount({ question, actionId, matches: null }));
-    }
-    if ('ambiguous' in meant) {
-      const { typed, ambiguous, others, unclear } = meant;
-      const question = `Several accounts match ${quoted(typed)}. Which one do you mean?`;
-      // One card is shown: what else the line names is among what there is to choose from.
-      const matches = [...ambiguous, ...others].slice(0, 40);
-      const open = unclear.slice(0, 5).map(quoted).join(', ');
-      const note = open === '' ? null : `Several accounts match these too: ${open}.`;
-      return it.answer(...whichAccount({ question, actionId, matches, note }));
-    }
-    const [only] = meant.found;
-    if (only && meant.found.length === 1) return show(it, only);
-    const question = 'Which of these do you want to see?';
-    await it.answer(...whichAccount({ question, actionId, matches: meant.found.slice(0, 40) }));
   }
 
   async function show(it: Interaction, { sid }: AccountSummary): Promise<void> {
