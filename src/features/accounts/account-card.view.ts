@@ -17,6 +17,7 @@ import {
   number,
   shortened,
 } from '../../slack/mrkdwn.ts';
+import { withoutCredentials } from '../webhooks/webhook-rules.ts';
 import type { Account, AccountContents, Webhook } from './account.ts';
 
 /** Characters of a value that a card shows: escaped, five times as many, they still fit a field. */
@@ -87,11 +88,6 @@ function webhook(hook: Webhook | null): string {
   const by = username === null ? [] : [`user ${shortened(username, 80)}`];
   const secret = password === null ? [] : [`password ${password.masked()}`];
   return [`${method} ${shortened(withoutCredentials(url), 180)}`, ...by, ...secret].join(', ');
-}
-
-/** An address may carry a password of its own, which is a secret like any other. */
-function withoutCredentials(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1••••@');
 }
 
 function recording(kept: Account['recording']): string {
