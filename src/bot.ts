@@ -276,7 +276,7 @@ async function serve(
   });
   const told = outbox.wake;
   const engine = openEngine({ stores, settings, people, clock, log, observe, told });
-  const { changes, worker, kinds, recorder, policy, refused, wake } = engine;
+  const { changes, worker, kinds, recorder, keptSecrets, policy, refused, wake } = engine;
 
   const slack = openApp(config, identity, receiver, log);
   const on = openListeners(slack.app, {
@@ -299,6 +299,7 @@ async function serve(
     journal,
     recorder,
     keyring,
+    keptSecrets,
     gateway,
     people,
     clock,
@@ -317,9 +318,11 @@ async function serve(
   await feature.start();
   const beat = setInterval(() => {
     wake();
-    void Promise.all([changes.tidy(), ...feature.duties.map((duty) => duty())]).catch(
-      (error: unknown) => log.error({ err: error }, 'a duty failed'),
-    );
+    void Promise.all([
+      changes.tidy(),
+      keptSecrets.tidy(),
+      ...feature.duties.map((duty) => duty()),
+    ]).catch((error: unknown) => log.error({ err: error }, 'a duty failed'));
   }, HEARTBEAT);
   closers.unshift(() => {
     clearInterval(beat);

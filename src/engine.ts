@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Step } from './changes/change.ts';
 import { type Changes, openChanges } from './changes/changes.ts';
 import { openJournal } from './changes/journal.ts';
+import { type KeptSecrets, openKeptSecrets } from './changes/kept-secrets.ts';
 import { collectKinds, type Kinds } from './changes/kinds.ts';
 import type { Policy } from './changes/needs.ts';
 import { openRecorder, type Recorder } from './changes/recorder.ts';
@@ -87,6 +88,7 @@ export interface Engine {
   policy: Policy;
   kinds: Kinds;
   recorder: Recorder;
+  keptSecrets: KeptSecrets;
   changes: Changes;
   worker: Worker;
   /** Looks for what has become ready to be carried out or told. */
@@ -109,7 +111,9 @@ export function openEngine(needs: {
   const { journal, noted, keyring, gateway } = needs.stores;
   const { adminUsers, channels, fourEyes, requestDays, teamId, command } = settings;
   const policy = { fourEyes, requestDays, adminUsers, teamId };
-  const declared = collectKinds(kinds({ gateway, adminUsers, clock, keyring, policy, command }));
+  const keptSecrets = openKeptSecrets(journal, keyring, clock);
+  const needed = { gateway, adminUsers, clock, keyring, keptSecrets, policy, command };
+  const declared = collectKinds(kinds(needed));
   const recorder = openRecorder(keyring, declared, noted);
   const journaling = {
     journal,
@@ -131,6 +135,7 @@ export function openEngine(needs: {
     policy,
     kinds: declared,
     recorder,
+    keptSecrets,
     changes: openChanges({ ...journaling, wake }),
     worker,
     wake,

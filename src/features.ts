@@ -2,6 +2,7 @@ import type { AnyKind } from './changes/change.ts';
 import { registerChanges } from './changes/changes.slack.ts';
 import type { Changes } from './changes/changes.ts';
 import type { Journal } from './changes/journal.ts';
+import type { KeptSecrets } from './changes/kept-secrets.ts';
 import type { Kinds } from './changes/kinds.ts';
 import type { Policy } from './changes/needs.ts';
 import type { Recorder } from './changes/recorder.ts';
@@ -28,6 +29,8 @@ import { registerAudit } from './features/audit/audit.slack.ts';
 import { registerAuditExport } from './features/audit/audit-export.terminal.ts';
 import { registerHelp } from './features/help/help.slack.ts';
 import { registerHome } from './features/home/home.slack.ts';
+import { registerSettings } from './features/settings/settings.slack.ts';
+import { settingsChanges } from './features/settings/settings-change.ts';
 import { registerStatus } from './features/status/status.slack.ts';
 import { clearEveryTtsCache, clearTtsCache } from './features/tts-cache/tts-cache.ts';
 import { registerTtsClear } from './features/tts-cache/tts-clear.slack.ts';
@@ -46,6 +49,7 @@ export interface Everything {
   journal: Journal;
   recorder: Recorder;
   keyring: Keyring;
+  keptSecrets: KeptSecrets;
   gateway: Gateway;
   people: People;
   clock: Clock;
@@ -64,7 +68,10 @@ export interface Everything {
 
 /** The kinds of change, a line each. */
 export function kinds(
-  needs: Pick<Everything, 'gateway' | 'clock' | 'keyring' | 'policy' | 'command'> & {
+  needs: Pick<
+    Everything,
+    'gateway' | 'clock' | 'keyring' | 'keptSecrets' | 'policy' | 'command'
+  > & {
     adminUsers: string[];
   },
 ): AnyKind[] {
@@ -75,6 +82,7 @@ export function kinds(
     accessRequest,
     clearTtsCache(needs),
     clearEveryTtsCache(needs),
+    ...settingsChanges(needs),
   ];
 }
 
@@ -86,6 +94,7 @@ export function features(all: Everything): {
   // In the order in which the help lists their commands.
   const showAccount = registerFindAccounts(all);
   const creations = registerCreateAccount(all);
+  registerSettings(all);
   registerTtsShow(all);
   registerTtsClear(all);
   const grants = registerGrant(all);

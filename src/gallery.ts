@@ -8,6 +8,7 @@ import { approvalsGallery, requestListsGallery } from './features/approvals/appr
 import { auditGallery } from './features/audit/audit.gallery.ts';
 import { helpGallery } from './features/help/help.gallery.ts';
 import { homeGallery } from './features/home/home.gallery.ts';
+import { settingsGallery } from './features/settings/settings.gallery.ts';
 import { statusGallery } from './features/status/status.gallery.ts';
 import { ttsCacheGallery } from './features/tts-cache/tts-cache.gallery.ts';
 import { cast, rooms } from './gallery/cast.ts';
@@ -23,6 +24,7 @@ export function gallery(): GallerySection[] {
     helpGallery(),
     accountsGallery(),
     createAccountGallery(),
+    settingsGallery(),
     ttsCacheGallery(),
     batchGallery(),
     changesGallery(),

@@ -13,8 +13,8 @@ export type ProviderSid = z.infer<typeof ProviderSid>;
 export const ApplicationSid = sid.brand<'ApplicationSid'>();
 export type ApplicationSid = z.infer<typeof ApplicationSid>;
 
-/** Prefixes of the ids that we mint: a change, a batch of changes, a form as drawn, an error's reference. */
-type Prefix = 'chg' | 'bat' | 'frm' | 'grt' | 'key' | 'ref';
+/** Prefixes of the ids that we mint: a change, a batch of changes, a form as drawn, a kept secret, an error's reference. */
+type Prefix = 'chg' | 'bat' | 'frm' | 'grt' | 'key' | 'kpt' | 'ref';
 
 export type Id<P extends Prefix> = `${P}_${string}`;
 

@@ -4,6 +4,7 @@ import type { Action } from '../src/features/access/permissions.ts';
 import { targetOf } from '../src/features/accounts/which-account.ts';
 import { newId } from '../src/ids.ts';
 import type { Stage } from './cast.ts';
+import { editing } from './editing-attempts.ts';
 import { granting, revoking } from './mapping-attempts.ts';
 import {
   type Aim,
@@ -22,6 +23,10 @@ import {
   requested,
   stateOf,
 } from './trying.ts';
+
+const editsLimits = editing('limits edit', 'settings.limits', (_aim, turn) => ({
+  'Licensed sessions': String(turn),
+}));
 
 /** How each action is tried: an action without an attempt does not compile. */
 export const attempts: { [A in Action]: Attempt } = {
@@ -96,13 +101,19 @@ export const attempts: { [A in Action]: Attempt } = {
       expect((await lastCreated(stage)) !== null).toBe(isAdmin(stage));
     },
   },
+  'account edit': editing('account edit', 'settings.account', ({ account }, turn) => ({
+    // Others still find it by the name that they know.
+    'Account name': `${account.name} ${turn}`,
+  })),
   'limits edit': {
-    ready: requested,
-    refusal: (stage, aim) =>
-      isDecider(stage, aim) ? refused(stage, 'limits edit', aim) : notYours,
+    ...editsLimits,
     ways: {
+      ...editsLimits.ways,
       'by a forged edit of a request': {
         aims: ['own', 'foreign', 'missing'],
+        ready: requested,
+        refusal: (stage, aim) =>
+          isDecider(stage, aim) ? refused(stage, 'limits edit', aim) : notYours,
         way: (stage, { made = '', target }) =>
           forges(
             stage,
@@ -114,13 +125,19 @@ export const attempts: { [A in Action]: Attempt } = {
             },
             target === 'missing' ? [[made, newId('chg')]] : [],
           ),
+        async done(stage) {
+          const created = await lastCreated(stage);
+          expect(created?.limits).toMatchObject({ unit: 'sessions', licensedSessions: 7 });
+        },
       },
     },
-    async done(stage) {
-      const created = await lastCreated(stage);
-      expect(created?.limits).toMatchObject({ unit: 'sessions', licensedSessions: 7 });
-    },
   },
+  'realm edit': editing('realm edit', 'settings.realm', (_aim, turn) => ({
+    'SIP Realm': `turn-${turn}.example.com`,
+  })),
+  'webhooks edit': editing('webhooks edit', 'settings.webhooks', (_aim, turn) => ({
+    'Registration Webhook': `https://hooks.example.com/${turn}`,
+  })),
   'tts show': {
     ways: {
       'by command': (stage, { account }) => stage.types(`tts show ${account.name}`),

@@ -23,10 +23,15 @@ export interface Aim {
 
 type Way = (stage: Stage, aim: Aim) => Promise<unknown>;
 
+/** A way in that names only some targets, or needs or shows something else than the others. */
+type ParticularWay = { aims: TargetName[]; way: Way } & Partial<
+  Pick<Attempt, 'ready' | 'done' | 'refusal'>
+>;
+
 /** How a person tries an action through the front door, and how it shows that they succeeded. */
 export interface Attempt {
   /** The ways in, each with the targets that it can name (all, if not said). */
-  ways: Record<string, Way | { aims: TargetName[]; way: Way }>;
+  ways: Record<string, Way | ParticularWay>;
   /** What must be there before, put there behind the bot's back. */
   ready?(stage: Stage, aim: Aim): unknown;
   /** Fails unless it was done, or waits for its second person. `told`: all that the visitor was told. */

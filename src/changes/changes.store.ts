@@ -112,6 +112,24 @@ export function verifiedSince(tx: Tx | Db, change: Change): Change[] {
     .map(asChange);
 }
 
+/** Changes of an account that were verified since then, newest first. */
+export function verifiedOn(tx: Tx | Db, accountSid: AccountSid, since: Date): Change[] {
+  return tx
+    .select()
+    .from(changes)
+    .where(
+      and(
+        eq(changes.accountSid, accountSid),
+        eq(changes.state, 'verified'),
+        gt(changes.endedAt, since),
+      ),
+    )
+    .orderBy(desc(changes.seq))
+    .limit(100)
+    .all()
+    .map(asChange);
+}
+
 /** Changes in a state, oldest first: those behind `after`, a change's place in the journal. */
 export function changesIn(tx: Tx | Db, state: ChangeState, limit = 100, after = 0): Change[] {
   return tx

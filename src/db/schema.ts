@@ -166,6 +166,20 @@ export const auditAnchors = sqliteTable('audit_anchors', {
   at: moment().notNull(),
 });
 
+/**
+ * Secrets that a change needs: typed ones on their way to the gateway, and what was there before, for Undo. Changes
+ * name them by id, and they are deleted when nothing can need them any more (design §4).
+ */
+export const keptSecrets = sqliteTable(
+  'kept_secrets',
+  {
+    id: text().$type<Id<'kpt'>>().primaryKey(),
+    sealed: blob({ mode: 'buffer' }).notNull(),
+    until: moment().notNull(),
+  },
+  (table) => [index('kept_secrets_by_end').on(table.until)],
+);
+
 export const deliveryStates = ['due', 'sending', 'sent', 'set_aside'] as const;
 
 /** What is still to be told, in order per conversation. */

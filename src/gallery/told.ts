@@ -6,6 +6,8 @@ import { type GrantInput, type GrantNeeds, grantChange } from '../features/acces
 import { revokeChange } from '../features/access/revoke-change.ts';
 import type { AccountSummary } from '../features/accounts/account.ts';
 import { type CreateAccountInput, creationInWords } from '../features/accounts/create-account.ts';
+import type { SettingsTrace } from '../features/settings/settings.ts';
+import { settingsInWords } from '../features/settings/settings-change.ts';
 import { clearingAllInWords, clearingInWords } from '../features/tts-cache/tts-cache.ts';
 import {
   accounts,
@@ -205,6 +207,30 @@ export function clearingEvery(canned: Canned = {}): Told {
   const change = changed('tts clear --all', 'clear all', { by: cast.olu, ...canned });
   const seen = { before: { prompts: 1_204_311 }, after: { prompts: 212 } };
   return inWords(clearingAllInWords, change, {}, seen);
+}
+
+/** Settings of Acme Telecom that were changed, a secret among them. */
+export function changingSettings(canned: Canned = {}): Told {
+  const { sid, name, provider, sipRealm } = accounts.acme;
+  const trace = (mask: string) => ({ mask, print: mask, kept: null });
+  const hook = { hiddenUrl: null, method: 'POST', username: 'switchboard' } as const;
+  const before: SettingsTrace = {
+    sipRealm,
+    registrationWebhook: { ...hook, url: 'https://old.acme.example', password: trace('••••b8d2') },
+  };
+  const after: SettingsTrace = {
+    sipRealm: 'voice.acme.example',
+    registrationWebhook: { ...hook, url: 'https://new.acme.example', password: trace('••••0e41') },
+  };
+  const input = {
+    accountSid: sid,
+    providerSid: provider.sid,
+    name,
+    expected: before,
+    wanted: after,
+  };
+  const change = changed('webhooks edit', 'change settings', { by: cast.tia, ...canned });
+  return inWords(settingsInWords('webhooks edit'), change, input, { before, after });
 }
 
 function inWords<Input, Seen>(

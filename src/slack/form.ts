@@ -6,12 +6,14 @@ import { Answer, type Field } from './field.ts';
 import { bold, mrkdwn } from './mrkdwn.ts';
 import { type Choice, plain, within } from './objects.ts';
 
-type Fields = Record<string, Field<unknown, unknown>>;
+/** The fields of a form by name. */
+export type Fields = Record<string, Field<unknown, unknown>>;
 type Name<F extends Fields> = keyof F & string;
 type Values<F extends Fields> = {
   [K in keyof F]: F[K] extends Field<infer Value, infer _> ? Value : never;
 };
-type Initials<F extends Fields> = {
+/** What the fields may be filled with. */
+export type Initials<F extends Fields> = {
   [K in keyof F]?:
     | (F[K] extends Field<infer _, infer Initial> ? Initial : never)
     | null

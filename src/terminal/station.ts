@@ -94,7 +94,7 @@ export async function openStation(
     const told = () => outbox?.wake();
     const engine = openEngine({ stores, settings: known, people, clock, log, observe, told });
     const collected = collect();
-    const { kinds, recorder, worker, policy, wake } = engine;
+    const { kinds, recorder, keptSecrets, worker, policy, wake } = engine;
     const everything = {
       on: collected.on,
       changes: changes(settings ? engine.changes : unsettled(engine.changes, config)),
@@ -102,6 +102,7 @@ export async function openStation(
       journal,
       recorder,
       keyring,
+      keptSecrets,
       gateway,
       people,
       clock,

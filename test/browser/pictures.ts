@@ -14,7 +14,7 @@ const folder = join(import.meta.dirname, '../../docs/pictures');
 
 /** Picture → the feature and name of the view in the gallery. */
 export const views: Record<string, readonly [feature: string, name: string]> = {
-  'account-card': ['accounts', 'An account’s card, for whoever may clear its TTS cache'],
+  'account-card': ['accounts', 'An account’s card, for an Admin'],
   'create-account': ['accounts', 'Create account, for whoever needs a second person'],
   'approval-card': ['approvals', 'A request, waiting'],
   'tts-clear': ['tts-cache', 'Clear several, while they are counted'],

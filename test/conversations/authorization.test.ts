@@ -37,7 +37,9 @@ describe.each(characters)('%s', (character) => {
   });
 
   describe.each(cases)('tries “$action” $way', ({ action, way, aims }) => {
-    const attempt = attempts[action];
+    const how = attempts[action].ways[way];
+    const particular = typeof how === 'object' ? how : {};
+    const attempt = { ...attempts[action], ...particular };
     const tried = new Map<TargetName, Promise<Tried>>();
     const triedOn = (target: TargetName) => {
       const known = tried.get(target) ?? tries(target);
@@ -53,7 +55,6 @@ describe.each(characters)('%s', (character) => {
       if (typeof made === 'string') aim.made = made;
       const before = worldOf(house);
       stage.listens();
-      const how = attempt.ways[way];
       await (typeof how === 'function' ? how : how?.way)?.(stage, aim);
       if (allowed && target !== 'missing') {
         await vi.waitFor(() => attempt.done(stage, aim, stage.told()), { interval: 5 });

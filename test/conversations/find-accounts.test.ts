@@ -194,7 +194,7 @@ test('the card shows every setting, its secrets masked, and what the account con
   ]) {
     expect(plain).toContain(shown);
   }
-  expect(buttons).toEqual(['Clear TTS cache']);
+  expect(buttons).toEqual(['Edit', 'Limits', 'SIP Realm', 'Webhooks', 'Clear TTS cache']);
   for (const hidden of [secret, 'hunter2', 'a-password', 'never-shown']) {
     expect(house.ada.sees()).not.toContain(hidden);
     expect(JSON.stringify(house.workspace.calls)).not.toContain(hidden);

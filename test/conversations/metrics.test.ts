@@ -34,6 +34,7 @@ const gatewayMethods = {
   accountWithRealm: true,
   account: true,
   accountsMeant: true,
+  changeSettings: true,
   cachedPrompts: true,
   cachedPromptsOfAll: true,
   clearTtsCache: true,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -41,15 +41,13 @@ test('a database is opened with WAL, foreign keys and synchronous=FULL, for its 
 });
 
 /** A database as an earlier version left it: without the newest migration. */
+/** Databases of before there was a table `settings`. */
+const left = join(import.meta.dirname, 'earlier/0001_audit_append_only+0000_init');
+
 function leaveEarlier(file: string): void {
-  openDatabase(file, 'switchboard').close();
   const earlier = new Database(file);
-  earlier.exec(`
-    DROP TABLE settings;
-    ALTER TABLE changes DROP COLUMN break_glass;
-    DELETE FROM __drizzle_migrations WHERE created_at = (SELECT max(created_at) FROM __drizzle_migrations);
-    INSERT INTO marks (name, at) VALUES ('kept', 1);
-  `);
+  earlier.exec(readFileSync(join(left, 'switchboard.sql'), 'utf8'));
+  earlier.exec("DELETE FROM marks; INSERT INTO marks (name, at) VALUES ('kept', 1)");
   earlier.close();
 }
 

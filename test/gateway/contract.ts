@@ -5,6 +5,7 @@ import { accountsContract } from './contract-accounts.ts';
 import { creationContract } from './contract-creation.ts';
 import { limitsContract } from './contract-limits.ts';
 import { searchContract } from './contract-search.ts';
+import { settingsContract } from './contract-settings.ts';
 import { ttsCacheContract } from './contract-tts-cache.ts';
 
 /** A gateway under test: empty but for one service provider, with a way to put things into it. */
@@ -34,6 +35,7 @@ export function gatewayContract(name: string, open: () => Promise<Opened>): void
     accountsContract(present);
     searchContract(present);
     limitsContract(present);
+    settingsContract(present);
     ttsCacheContract(present);
   });
 }

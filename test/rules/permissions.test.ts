@@ -99,6 +99,11 @@ const table: Record<Action, Record<keyof typeof holders, string[]>> = {
     admin: all,
     service_provider: tenant,
   }),
+  ...each(['account edit', 'realm edit', 'webhooks edit'], {
+    admin: all,
+    service_provider: tenant,
+    account: ['mine'],
+  }),
   ...each(['access list', 'can', 'approvals', 'audit'], {
     admin: all,
     service_provider: tenant,

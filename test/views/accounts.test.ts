@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { validateMessage } from '../../src/emulator/rules/message.ts';
 import { validateView } from '../../src/emulator/rules/view.ts';
 import type { AccountSummary } from '../../src/features/accounts/account.ts';
-import { accountCard } from '../../src/features/accounts/account-card.view.ts';
+import { accountCard, cardActions } from '../../src/features/accounts/account-card.view.ts';
 import { accountList, firstPage, placeOf } from '../../src/features/accounts/account-list.view.ts';
 import { acme, contents } from '../../src/features/accounts/accounts.gallery.ts';
 import { asked } from '../../src/features/accounts/create-account.gallery.ts';
@@ -82,7 +82,7 @@ test('the longest and oddest names fit Slack’s limits', () => {
     account: { ...acme, ...worstAccount, name: worst },
     contents: { ...contents, carriers: { count: 900, names: Array(5).fill(nasty) } },
     cachedPrompts: 123_456_789,
-    mayClearTts: true,
+    may: cardActions,
   });
   const oddCard = accountCard({
     account: {
@@ -104,7 +104,7 @@ test('the longest and oddest names fit Slack’s limits', () => {
     },
     contents: { ...contents, carriers: { count: 900, names: Array(5).fill('&'.repeat(900)) } },
     cachedPrompts: 1,
-    mayClearTts: true,
+    may: cardActions,
   });
   const worstList = accountList({
     items: Array(10).fill(worstAccount),

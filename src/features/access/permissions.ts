@@ -41,11 +41,29 @@ export const permissions = {
     changes: true,
     scopes: { admin: 'all of them', service_provider: 'its target', account: 'its provider' },
   },
+  'account edit': {
+    on: 'account',
+    does: "change an account's name and applications",
+    changes: true,
+    scopes: itsOwnScopes(),
+  },
   'limits edit': {
     on: 'account',
     does: 'set Unit, its maximum and Licensed sessions',
     changes: true,
     scopes: { admin: 'all of them' },
+  },
+  'realm edit': {
+    on: 'account',
+    does: 'set the SIP Realm',
+    changes: true,
+    scopes: itsOwnScopes(),
+  },
+  'webhooks edit': {
+    on: 'account',
+    does: 'set the Registration Webhook and the Queue Event Webhook',
+    changes: true,
+    scopes: itsOwnScopes(),
   },
   'tts show': { on: 'account', does: 'count the cached prompts', scopes: everyScope() },
   'tts clear': {
@@ -168,6 +186,11 @@ export function rightsOf(scopes: readonly Scope[], { decides = true } = {}): str
     .map(permission)
     .filter((row) => scopes.some((scope) => row.scopes[scope]))
     .map(({ does }) => does);
+}
+
+/** The scopes that the spec names for nearly every setting. */
+function itsOwnScopes() {
+  return { admin: 'all of them', service_provider: 'its target', account: 'its target' } as const;
 }
 
 function everyScope() {

@@ -17,6 +17,7 @@ import {
   number,
   shortened,
 } from '../../slack/mrkdwn.ts';
+import type { Action } from '../access/permissions.ts';
 import { withoutCredentials } from '../webhooks/webhook-rules.ts';
 import type { Account, AccountContents, Webhook } from './account.ts';
 
@@ -29,9 +30,10 @@ export function accountCard(card: {
   /** `null` where the gateway did not say in time. */
   contents: AccountContents | null;
   cachedPrompts: number | null;
-  mayClearTts: boolean;
+  /** Which of the card's actions the viewer may do to it. */
+  may: readonly Action[];
 }): Message {
-  const { account, contents, cachedPrompts, mayClearTts } = card;
+  const { account, contents, cachedPrompts, may } = card;
   return message(
     header(shortened(account.name, 150)),
     section(null, { fields: identity(account) }),
@@ -44,7 +46,7 @@ export function accountCard(card: {
     }),
     section(null, { fields: contained(contents) }),
     context(mrkdwn`Created ${dateTime(account.createdAt)}`),
-    ...(mayClearTts ? [buttons(account)] : []),
+    ...buttons(account, may),
   );
 }
 
@@ -116,7 +118,26 @@ function contained(contents: AccountContents | null): Mrkdwn[] {
   ];
 }
 
-function buttons({ sid, name }: Account): KnownBlock {
-  const label = shortened(`Clear TTS cache of ${name}`, 75);
-  return actions(button('Clear TTS cache', 'tts.clear', { value: sid, label }));
+/** What a card offers, in this order: by which right, under which words, and what the button sends. */
+const offers = [
+  { action: 'account edit', text: 'Edit', sends: 'settings.account' },
+  { action: 'limits edit', text: 'Limits', sends: 'settings.limits' },
+  { action: 'realm edit', text: 'SIP Realm', sends: 'settings.realm' },
+  { action: 'webhooks edit', text: 'Webhooks', sends: 'settings.webhooks' },
+  { action: 'tts clear', text: 'Clear TTS cache', sends: 'tts.clear' },
+] as const satisfies readonly { action: Action; text: string; sends: string }[];
+
+/** The actions that a card offers to whoever may do them. */
+export const cardActions: readonly Action[] = offers.map(({ action }) => action);
+
+function buttons({ sid, name }: Account, may: readonly Action[]): KnownBlock[] {
+  const shown = offers.filter(({ action }) => may.includes(action));
+  if (shown.length === 0) return [];
+  return [
+    actions(
+      ...shown.map(({ text, sends }) =>
+        button(text, sends, { value: sid, label: shortened(`${text}: ${name}`, 75) }),
+      ),
+    ),
+  ];
 }

@@ -3,13 +3,16 @@ import { BotError } from '../../errors.ts';
 import { ProviderSid } from '../../ids.ts';
 import { choice, search } from '../../slack/choices.ts';
 import { refuse } from '../../slack/field.ts';
-import { text } from '../../slack/fields.ts';
+import { text, wholeNumber } from '../../slack/fields.ts';
 import type { Choice } from '../../slack/objects.ts';
 import type { ServiceProvider } from './account.ts';
 import { checkAccountName, checkSipRealm } from './account-rules.ts';
 
 /** The action id that suggests providers, where there are more than a list can hold. */
 export const PROVIDERS = 'account.create.provider';
+/** What a limit is at most: a 32-bit column of the gateway. */
+const MOST = 2_147_483_647;
+
 /** Slack's limit of a list's options. */
 const LISTED = 100;
 
@@ -25,6 +28,22 @@ export const accountFields = {
     hint: 'The domain name that SIP devices register with.',
   }),
 };
+
+/** The maximum of the unit, and Licensed sessions, beside it. */
+export const amountFields = {
+  maximum: wholeNumber('Maximum', { optional: true, max: MOST, hint: 'Empty: unlimited.' }),
+  licensedSessions: wholeNumber('Licensed sessions', {
+    optional: true,
+    max: MOST,
+    hint: 'Empty: unlimited.',
+  }),
+};
+
+/** The units that there are. */
+export const units: Choice[] = [
+  { text: 'sessions', value: 'sessions' },
+  { text: 'minutes', value: 'minutes' },
+];
 
 /** Values of fields that were drawn as text, as a modal remembers them. */
 export const Given = z.object({ provider: z.string().optional() });
@@ -63,7 +82,7 @@ export function accountIn(answers: {
 }
 
 /** A rule of accounts as a field's check: what is shown under the field is why. */
-function underField(rule: (typed: string) => string): (typed: string) => string {
+export function underField(rule: (typed: string) => string): (typed: string) => string {
   return (typed) => {
     try {
       return rule(typed);

@@ -2,7 +2,7 @@ import { accounts, applicationSid, COMMAND, now, numbered, providers } from '../
 import { answered, type GallerySection } from '../../gallery/specimen.ts';
 import { Secret } from '../../secret.ts';
 import type { Account, AccountContents } from './account.ts';
-import { accountCard } from './account-card.view.ts';
+import { accountCard, cardActions } from './account-card.view.ts';
 import { accountList, emptyList, firstPage } from './account-list.view.ts';
 import { quoted, whichAccount, whichAccountOf } from './which-account.view.ts';
 
@@ -81,29 +81,29 @@ export function accountsGallery(): GallerySection {
     feature: 'accounts',
     title: 'Accounts',
     specimens: [
-      answered('An account’s card, for whoever may clear its TTS cache', accountCard, {
+      answered('An account’s card, for an Admin', accountCard, {
         account: acme,
         contents,
         cachedPrompts: 4812,
-        mayClearTts: true,
+        may: cardActions,
       }),
       answered('The card of an account that was just created', accountCard, {
         account: fresh,
         contents: { applications: none, carriers: none, speechServices: none },
         cachedPrompts: 0,
-        mayClearTts: true,
+        may: ['account edit', 'realm edit', 'webhooks edit', 'tts clear'],
       }),
       answered('A card without what the gateway did not say in time', accountCard, {
         account: acme,
         contents: null,
         cachedPrompts: null,
-        mayClearTts: false,
+        may: [],
       }),
       answered('The card of an account with a name from right to left', accountCard, {
         account: { ...fresh, ...rightToLeft },
         contents,
         cachedPrompts: 1,
-        mayClearTts: true,
+        may: ['tts clear'],
       }),
       answered('A card with the longest settings', accountCard, {
         account: longest,
@@ -112,7 +112,7 @@ export function accountsGallery(): GallerySection {
           carriers: { count: 900, names: Array<string>(5).fill(`Trunk ${'of many '.repeat(12)}`) },
         },
         cachedPrompts: 123_456_789,
-        mayClearTts: true,
+        may: cardActions,
       }),
       answered('A list’s first page, with more behind it', accountList, {
         items: Array.from({ length: 10 }, (_, index) => numbered(index)),

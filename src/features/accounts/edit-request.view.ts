@@ -2,28 +2,26 @@ import { z } from 'zod';
 import { BotError } from '../../errors.ts';
 import { modal, section } from '../../slack/blocks.ts';
 import { choice } from '../../slack/choices.ts';
-import { toggle, wholeNumber } from '../../slack/fields.ts';
+import { toggle } from '../../slack/fields.ts';
 import { form } from '../../slack/form.ts';
 import type { DrawnModal } from '../../slack/interaction.ts';
 import { bold, mrkdwn } from '../../slack/mrkdwn.ts';
-import type { Choice } from '../../slack/objects.ts';
 import type { Limits, ServiceProvider } from './account.ts';
-import { accountFields, accountIn, Given, providerField } from './account-fields.view.ts';
+import {
+  accountFields,
+  accountIn,
+  amountFields,
+  Given,
+  providerField,
+  units,
+} from './account-fields.view.ts';
 import { CREATION_STAYS, type CreateAccountInput } from './create-account.ts';
-
-/** What `setLimits` takes at most: a 32-bit column of the gateway. */
-const MOST = 2_147_483_647;
 
 /** Changes a request before it is approved; limits are an Admin's. */
 export const editForm = form('account.create.edit', {
   ...accountFields,
   unit: choice('Unit', { optional: true, placeholder: 'As the gateway sets it' }),
-  maximum: wholeNumber('Maximum', { optional: true, max: MOST, hint: 'Empty: unlimited.' }),
-  licensedSessions: wholeNumber('Licensed sessions', {
-    optional: true,
-    max: MOST,
-    hint: 'Empty: unlimited.',
-  }),
+  ...amountFields,
   grant: toggle('Also grant', { text: 'Account scope on the new account, to whoever asks for it' }),
 });
 
@@ -115,11 +113,6 @@ export function editAnswers(values: unknown, memory: z.infer<typeof EditMemory>)
     grant: answers.grant ?? false,
   };
 }
-
-const units: Choice[] = [
-  { text: 'sessions', value: 'sessions' },
-  { text: 'minutes', value: 'minutes' },
-];
 
 function limitsIn(answers: {
   unit?: string | null;

@@ -13,7 +13,7 @@ import {
 } from '../access/access.ts';
 import type { TtsCacheGateway } from '../tts-cache/tts-cache-gateway.ts';
 import type { AccountSummary, AccountsGateway } from './account.ts';
-import { accountCard } from './account-card.view.ts';
+import { accountCard, cardActions } from './account-card.view.ts';
 import {
   accountList,
   emptyList,
@@ -125,8 +125,8 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
     if (!account) throw noSuchAccount();
     const target = targetOf(account);
     const known = { account, contents: await contents, cachedPrompts: await cachedPrompts };
-    const mayClearTts = decide(it.actor, 'tts clear', target).allowed;
-    await it.answer(accountCard({ ...known, mayClearTts }), { data: known });
+    const may = cardActions.filter((action) => decide(it.actor, action, target).allowed);
+    await it.answer(accountCard({ ...known, may }), { data: known });
   }
 
   return showAccount;

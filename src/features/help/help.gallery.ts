@@ -25,6 +25,22 @@ const commands = [
     usage: 'account create [name]',
     summary: 'create an account, or ask for one',
   },
+  {
+    words: 'limits',
+    usage: 'limits [account]',
+    summary: 'Unit, its maximum and Licensed sessions',
+    right: 'account show',
+  },
+  { words: 'limits edit', usage: 'limits edit [account]', summary: 'change the limits' },
+  {
+    words: 'realm',
+    usage: 'realm [account]',
+    summary: 'the SIP Realm',
+    right: 'account show',
+  },
+  { words: 'realm edit', usage: 'realm edit [account]', summary: 'change the SIP Realm' },
+  { words: 'webhooks edit', usage: 'webhooks edit [account]', summary: 'change the webhooks' },
+  { words: 'account edit', usage: 'account edit [account]', summary: 'change the settings' },
   { words: 'tts show', usage: 'tts show [account]', summary: 'how many prompts are cached' },
   {
     words: 'tts clear',
@@ -70,7 +86,20 @@ export function helpGallery(): GallerySection {
     const about = commands.filter(({ words }) => topic === undefined || words.startsWith(topic));
     return answered(name, helpMessage, COMMAND, listed(who, about), topic);
   };
-  const topics = ['account', 'tts', 'access', 'me', 'approvals', 'can', 'audit', 'status', 'help'];
+  const topics = [
+    'account',
+    'limits',
+    'realm',
+    'webhooks',
+    'tts',
+    'access',
+    'me',
+    'approvals',
+    'can',
+    'audit',
+    'status',
+    'help',
+  ];
   const instead = { suggestions: [], usages: [], mayAsk: false };
   const usageOf = (words: string) =>
     commands.flatMap((one) => (one.words === words ? one.usage : []));

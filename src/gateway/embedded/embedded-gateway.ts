@@ -12,6 +12,7 @@ import {
   providersWithin,
 } from './accounts.ts';
 import { answering } from './answering.ts';
+import { changeSettings } from './changed-account.ts';
 import { setLimits } from './limits.ts';
 import { accountCreation } from './new-account.ts';
 import { serviceProviders } from './schema.ts';
@@ -62,6 +63,12 @@ export function openEmbeddedGateway(options: Options): EmbeddedGateway {
       createAccount: (given) =>
         answering(() =>
           db.transaction(() => create(given, clock.now()).account, { behavior: 'immediate' }),
+        ),
+      changeSettings: (sid, from, to) =>
+        answering(() =>
+          db.transaction(() => changeSettings(db, keyring, sid, from, to), {
+            behavior: 'immediate',
+          }),
         ),
       setLimits: (sid, limits) => answering(() => setLimits(db, sid, limits)),
       cachedPrompts: (sid) => answering(() => cachedPrompts(db, sid)),

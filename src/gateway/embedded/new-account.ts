@@ -36,12 +36,12 @@ export function accountCreation(db: Db, keyring: Keyring): CreateAccount {
   const look = prepareLook(db);
   const write = prepareWrites(db);
   return (given, now) => {
-    const { name, sipRealm } = checked(given);
+    const { name, sipRealm } = checked(given, UNCREATABLE);
     const nameFolded = fold(name);
     const found = look.get({ providerSid: given.providerSid, nameFolded, sipRealm });
     if (!found) throw noSuchProvider();
     const { provider, providerId, taken } = found;
-    refuseWhatIsTaken(taken);
+    refuseWhatIsTaken(taken, UNCREATABLE);
     const sid = given.sid ?? newSid(AccountSid);
     const secret = given.webhookSecret ?? newWebhookSecret();
     const settings = { ...UNSET, ...settingsColumns(keyring, sid, given.settings ?? {}) };
@@ -64,6 +64,8 @@ export function accountCreation(db: Db, keyring: Keyring): CreateAccount {
     return { id, account: { sid, name, sipRealm, provider } };
   };
 }
+
+const UNCREATABLE = 'This account cannot be created.';
 
 const UNLIMITED: Limits = { unit: 'sessions', maximum: null, licensedSessions: null };
 
@@ -153,12 +155,16 @@ function prepareWrites(db: Db) {
   };
 }
 
-/** Both answers of the form are checked, so that both refusals are shown at once. */
-function checked(given: NewAccount): { name: string; sipRealm: string } {
+/** What is given is checked, all of it, so that every refusal is shown at once; `otherwise` says what cannot be done. */
+export function checked<Name extends string | undefined, Realm extends string | null | undefined>(
+  given: { name?: Name; sipRealm?: Realm },
+  otherwise: string,
+): { name: Name; sipRealm: Realm } {
   const fields: Record<string, string> = {};
-  const check = (rule: (text: string) => string, text: string) => {
+  const check = <Text>(rule: (text: string) => string, text: Text): Text => {
+    if (typeof text !== 'string') return text;
     try {
-      return rule(text);
+      return rule(text) as Text;
     } catch (error) {
       if (!(error instanceof BotError)) throw error;
       Object.assign(fields, error.fields);
@@ -166,23 +172,24 @@ function checked(given: NewAccount): { name: string; sipRealm: string } {
     }
   };
   const answers = {
-    name: check(checkAccountName, given.name),
-    sipRealm: check(checkSipRealm, given.sipRealm),
+    name: check(checkAccountName, given.name as Name),
+    sipRealm: check(checkSipRealm, given.sipRealm as Realm),
   };
   if (Object.keys(fields).length === 0) return answers;
-  throw new BotError('invalid', 'This account cannot be created.', {
-    why: Object.values(fields).join(' '),
-    fields,
-  });
+  throw new BotError('invalid', otherwise, { why: Object.values(fields).join(' '), fields });
 }
 
-function refuseWhatIsTaken(taken: { name: boolean; sipRealm: boolean }): void {
+/** Throws `conflict` where another account has the name or the realm; `otherwise` says what cannot be done. */
+export function refuseWhatIsTaken(
+  taken: { name: boolean; sipRealm: boolean },
+  otherwise: string,
+): void {
   const fields: Record<string, string> = {};
   if (taken.name) fields.name = 'This service provider already has an account of this name.';
   // Who holds the realm is not said: it may be a tenant that the person does not know of.
   if (taken.sipRealm) fields.sipRealm = 'This SIP realm is not available.';
   if (Object.keys(fields).length === 0) return;
-  throw new BotError('conflict', 'This account cannot be created.', {
+  throw new BotError('conflict', otherwise, {
     why: Object.values(fields).join(' '),
     now: 'Choose another and try again.',
     fields,

@@ -1,0 +1,30 @@
+import type { Fact } from '../../changes/change.ts';
+import { bold, join, type Mrkdwn, mention, mrkdwn, shortened } from '../../slack/mrkdwn.ts';
+
+/** Characters of a value that are shown. */
+const SHOWN = 200;
+
+/** What somebody changed in chat while a form was open. */
+export function changedMeanwhile(by: string, facts: readonly Fact[]): Mrkdwn {
+  return mrkdwn`${bold('Changed meanwhile')} by ${mention(by)}: ${changes(facts)}. What you typed is still here; saving puts it in place of that.`;
+}
+
+/** What was changed outside of the bot while a form was open. */
+export function changedElsewhere(facts: readonly Fact[]): Mrkdwn {
+  return mrkdwn`${bold('Changed meanwhile,')} outside of Switchboard: ${changes(facts)}. What you typed is still here; saving puts it in place of that.`;
+}
+
+/** A password that was typed is not drawn again. */
+export function typeAgain(): Mrkdwn {
+  return mrkdwn`Passwords have to be typed again.`;
+}
+
+function changes(facts: readonly Fact[]): Mrkdwn {
+  const shown = (value: string) => shortened(value, SHOWN);
+  const lines = facts.map(({ label, was, value }) =>
+    was === undefined
+      ? mrkdwn`${label}: ${shown(value)}`
+      : mrkdwn`${label}: ${shown(was)} → ${shown(value)}`,
+  );
+  return join(lines, '; ');
+}

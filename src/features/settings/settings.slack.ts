@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import { changesByOnce, verifiedOn } from '../../changes/changes.store.ts';
+import type { Changes } from '../../changes/changes.ts';
+import type { Journal } from '../../changes/journal.ts';
+import type { KeptSecrets } from '../../changes/kept-secrets.ts';
+import { sayIfSlow } from '../../changes/still-working.ts';
+import type { Clock } from '../../clock.ts';
+import type { Keyring } from '../../db/keyring.ts';
+import { AccountSid } from '../../ids.ts';
+import { inTime } from '../../in-time.ts';
+import type { DrawnModal, Interaction, SubmissionInteraction } from '../../slack/interaction.ts';
+import type { Listeners } from '../../slack/listeners.ts';
+import type { Mrkdwn } from '../../slack/mrkdwn.ts';
+import { openSoon } from '../../slack/open-soon.ts';
+import { decide, noSuchAccount } from '../access/access.ts';
+import type { Account, AccountSummary, AccountsGateway } from '../accounts/account.ts';
+import { requireAvailable } from '../accounts/availability.ts';
+import { onOneAccount } from '../accounts/one-account.slack.ts';
+import { accountAt, targetOf } from '../accounts/which-account.ts';
+import { changedElsewhere, changedMeanwhile, typeAgain } from './meanwhile.view.ts';
+import {
+  comparable,
+  differences,
+  differing,
+  picked,
+  type Setting,
+  type SettingsTrace,
+  secretsIn,
+  traced,
+} from './settings.ts';
+import { limitsMessage, realmMessage, type SettingsForm, settingsForms } from './settings.view.ts';
+import { checkSettings, concerns, SettingsInput } from './settings-change.ts';
+import type { SettingsGateway } from './settings-gateway.ts';
+
+interface Needs {
+  on: Listeners;
+  changes: Changes;
+  journal: Journal;
+  keyring: Keyring;
+  keptSecrets: KeptSecrets;
+  gateway: AccountsGateway & SettingsGateway;
+  clock: Clock;
+}
+
+/** What a form remembers of the account that it was drawn over. */
+const Memory = z.object({
+  sid: AccountSid,
+  /** When it was read, and what of it: a fingerprint of each setting. */
+  at: z.number(),
+  seen: z.record(z.string(), z.string()),
+});
+
+/** How long a submission waits for the account, in milliseconds: Slack gives it 3 seconds in all. */
+const PATIENCE = 1500;
+
+/** Looking at an account's settings, and editing them: by command, and by the buttons of its card. */
+export function registerSettings(needs: Needs): void {
+  const { on, changes, journal, keyring, keptSecrets, gateway, clock } = needs;
+
+  look('limits', 'Unit, its maximum and Licensed sessions', 'limits', (it, account) =>
+    it.answer(limitsMessage(account, may(it, 'limits edit', account)), {
+      data: { account: account.sid, limits: account.limits },
+    }),
+  );
+  edit(settingsForms['limits edit'], 'limits');
+  look('realm', 'the SIP Realm', 'SIP Realm', (it, account) =>
+    it.answer(realmMessage(account, may(it, 'realm edit', account)), {
+      data: { account: account.sid, sipRealm: account.sipRealm },
+    }),
+  );
+  edit(settingsForms['realm edit'], 'SIP Realm');
+  edit(settingsForms['webhooks edit'], 'webhooks');
+  edit(settingsForms['account edit'], 'settings');
+
+  function look(
+    words: 'limits' | 'realm',
+    summary: string,
+    whose: string,
+    show: (it: Interaction, account: Account) => Promise<void>,
+  ): void {
+    onOneAccount(
+      needs,
+      {
+        route: { words, usage: `${words} [account]`, summary, right: 'account show' },
+        action: 'account show',
+        actionId: `${words}.show`,
+        question: `Whose ${whose} do you want to see?`,
+      },
+      async (it, { sid }) => show(it, await present(sid)),
+    );
+  }
+
+  function edit(of: SettingsForm, whose: string): void {
+    const { concern, form, title } = of;
+    onOneAccount(
+      needs,
+      {
+        route: { words: concern, usage: `${concern} [account]`, summary: `change the ${whose}` },
+        action: concern,
+        actionId: form.id,
+        question: `Whose ${whose} do you want to change?`,
+      },
+      async (it, { sid }) => {
+        const place = { id: form.id, title };
+        await openSoon(it, place, present(sid), (account) => drawn(of, account));
+      },
+    );
+    on.view(form, (it) => submit(of, it));
+  }
+
+  async function submit(of: SettingsForm, it: SubmissionInteraction): Promise<void> {
+    const { concern } = of;
+    const keys = concerns[concern];
+    const memory = Memory.parse(it.own);
+    const summary = await inTime(PATIENCE, accountAt(memory.sid, it.actor, concern, gateway));
+    const account = await inTime(PATIENCE, present(memory.sid));
+    const wanted = { ...picked(account, keys), ...of.wanted(it.values, account) };
+    const expected = traced(picked(account, keys), keptSecrets.trace);
+    // Submitted twice, what the first one did has moved the account: it is the same ask.
+    const repeated = changesByOnce(journal.db, it.once).length > 0;
+    if (!repeated) {
+      const moved = keys.filter((key) => printOf(expected, key) !== memory.seen[key]);
+      if (moved.length > 0) {
+        const notes = whatMoved(summary, moved, expected, memory.at);
+        if (secretsIn(wanted).length > 0) notes.push(typeAgain());
+        return it.replaceBy(drawn(of, account, { values: it.values, notes }));
+      }
+      checkSettings(traced(wanted, keptSecrets.trace), expected);
+      await requireAvailable(gateway, {
+        ...changedNames(account, wanted),
+        providerSid: account.provider.sid,
+        self: account.sid,
+      });
+    }
+    const input: SettingsInput = {
+      accountSid: account.sid,
+      providerSid: account.provider.sid,
+      name: account.name,
+      expected,
+      wanted: await kept(wanted, account),
+    };
+    const asked = await changes.ask(it.actor.person, {
+      kind: concern,
+      input,
+      origin: it.origin,
+      once: it.once,
+      ...(it.replyUrl && { replyUrl: it.replyUrl }),
+    });
+    await sayIfSlow(it, asked, `changing ${account.name}`, journal);
+  }
+
+  async function present(sid: AccountSid): Promise<Account> {
+    const account = await gateway.account(sid);
+    if (!account) throw noSuchAccount();
+    return account;
+  }
+
+  function drawn(
+    of: SettingsForm,
+    account: Account,
+    how: { values?: unknown; notes?: readonly Mrkdwn[] } = {},
+  ): DrawnModal {
+    const keys = concerns[of.concern];
+    const trace = traced(picked(account, keys), keptSecrets.trace);
+    const seen = Object.fromEntries(keys.map((key) => [key, printOf(trace, key)]));
+    const memory: z.infer<typeof Memory> = { sid: account.sid, at: clock.now().getTime(), seen };
+    return { view: of.modal(account, how), remembers: memory };
+  }
+
+  function printOf(settings: SettingsTrace, key: Setting): string {
+    return keyring.mac('fingerprint', comparable(settings[key])).slice(0, 16);
+  }
+
+  /** Who changed what since the form was drawn, as far as the journal knows. */
+  function whatMoved(
+    { sid }: AccountSummary,
+    moved: readonly Setting[],
+    now: SettingsTrace,
+    since: number,
+  ): Mrkdwn[] {
+    const left = new Set(moved);
+    const notes: Mrkdwn[] = [];
+    for (const change of verifiedOn(journal.db, sid, new Date(since))) {
+      const input = SettingsInput.safeParse(change.input).data;
+      if (!input || !(change.kind in concerns)) continue;
+      const keys = differing(input.expected, input.wanted).filter((key) => left.delete(key));
+      if (keys.length === 0) continue;
+      const facts = differences(some(input.expected, keys), some(input.wanted, keys));
+      notes.push(changedMeanwhile(change.actor.userId, facts));
+    }
+    if (left.size > 0) notes.push(changedElsewhere(differences({}, some(now, [...left]))));
+    return notes;
+  }
+
+  /** The secrets that were typed get sealed copies, by which the worker finds them. */
+  async function kept(
+    wanted: Parameters<typeof secretsIn>[0],
+    account: Account,
+  ): Promise<SettingsTrace> {
+    const stored = new Set(secretsIn(account).map((one) => keptSecrets.trace(one).print));
+    const typed = secretsIn(wanted).filter((one) => !stored.has(keptSecrets.trace(one).print));
+    const copies = typed.length > 0 ? await keptSecrets.keep(typed) : [];
+    return traced(wanted, (secret) => {
+      const trace = keptSecrets.trace(secret);
+      return copies.find(({ print }) => print === trace.print) ?? trace;
+    });
+  }
+}
+
+function may(it: Interaction, action: 'limits edit' | 'realm edit', account: Account): boolean {
+  return decide(it.actor, action, targetOf(account)).allowed;
+}
+
+/** The name and the realm that somebody else might have. */
+function changedNames(account: Account, { name, sipRealm }: Parameters<typeof secretsIn>[0]) {
+  return {
+    ...(name !== undefined && name !== account.name && { name }),
+    ...(sipRealm && sipRealm !== account.sipRealm && { sipRealm }),
+  };
+}
+
+function some(settings: SettingsTrace, keys: readonly Setting[]): SettingsTrace {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([key]) => keys.some((one) => one === key)),
+  );
+}
