@@ -1,7 +1,5 @@
+import { openHourly } from './hourly.ts';
 import type { Log } from './log.ts';
-
-/** After how long a kind of refusal is logged again, with how many there were, in milliseconds. */
-const AGAIN_AFTER = 60 * 60_000;
 
 /** Why a request was refused before anybody looked at what it wants, and what whoever runs the bot can do. */
 const reasons = {
@@ -23,16 +21,7 @@ export type Refusal = keyof typeof reasons;
 export type Refusals = (kind: Refusal) => void;
 
 export function openRefusals(log: Log): Refusals {
-  const seen = new Map<Refusal, { at: number; since: number }>();
-  return (kind) => {
-    const now = performance.now();
-    const last = seen.get(kind);
-    if (last && now - last.at < AGAIN_AFTER) {
-      last.since += 1;
-      return;
-    }
-    seen.set(kind, { at: now, since: 0 });
-    const more = last && last.since > 0 ? { sinceLast: last.since } : {};
-    log.warn({ refused: kind, reason: reasons[kind], ...more }, 'refused at the door');
-  };
+  return openHourly((kind, more) =>
+    log.warn({ refused: kind, reason: reasons[kind], ...more }, 'refused at the door'),
+  );
 }
