@@ -29,6 +29,7 @@ import { version } from './version.ts';
 import { openMetrics } from './watching/metrics.ts';
 import { serveMetrics } from './watching/metrics-server.ts';
 import { measure } from './watching/state.ts';
+import { traced } from './watching/traced.ts';
 import { openWatch, type Watch } from './watching/watch.ts';
 
 /** Parts that tests put in the place of the usual ones. */
@@ -78,6 +79,8 @@ const PING_PATIENCE = 1000;
 const SERVES_ON = 6_000;
 const HANDS_OVER_WITHIN = 8_000;
 const STOPS_WITHIN = 10_000;
+/** How long traces may take to be exported when it stops, in milliseconds: beside the closing of the port. */
+const EXPORTS_WITHIN = 2_000;
 
 /** The one composition root: `npm start`, the demo and the tests all run what is built here. */
 export async function startBot(config: Config, parts: Parts): Promise<Bot> {
@@ -99,6 +102,10 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
     };
   };
   const { host, dataDir } = config;
+  // Loaded only where it is asked for.
+  const tracing =
+    config.tracing &&
+    (await import('./watching/opentelemetry.ts')).openTracing(config.tracing, log);
   const refused = openRefusals(log);
   const http = await listen({ host, port: config.port }, readiness, refused);
   const { receive } = config.slack;
@@ -107,7 +114,8 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
   if (receiver) http.serveSlack(receiver.listener);
   const metrics = openMetrics();
   metrics.build.set({ version, node: process.versions.node }, 1);
-  const watch = openWatch(metrics);
+  const counted = openWatch(metrics);
+  const watch = tracing ? traced(counted, tracing) : counted;
   const refresh = async () =>
     measure(metrics, {
       dataDir,
@@ -167,10 +175,12 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
       if (!ended) log.warn({}, 'stopped at the deadline: the next start goes on from here');
       serving = null;
       for (const close of closers) await close();
+      const exporting = endsWithin(EXPORTS_WITHIN, tracing?.close() ?? Promise.resolve());
       // The port is closed last: whoever had just connected to it would be lost, and is refused instead.
       await sleep(parts.lingers ?? 0);
       await endsWithin(left(STOPS_WITHIN), http.close());
       await exposed?.close();
+      await exporting;
       return ended;
     },
   };
@@ -264,6 +274,7 @@ async function serve(
     clients,
     clock,
     log,
+    watch,
     admins: (tx, now) => admins(tx, now, homeTeam, adminUsers).map(({ userId }) => userId),
     observe,
     pace: parts.pace,
@@ -275,7 +286,7 @@ async function serve(
     log,
   });
   const told = outbox.wake;
-  const engine = openEngine({ stores, settings, people, clock, log, observe, told });
+  const engine = openEngine({ stores, settings, people, clock, log, watch, observe, told });
   const { changes, worker, kinds, recorder, keptSecrets, policy, refused, wake } = engine;
 
   const slack = openApp(config, identity, receiver, log);

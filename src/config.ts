@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { StartupError, type StartupProblem } from './errors.ts';
 import { Secret } from './secret.ts';
+import { readTracing, type TracingConfig } from './watching/tracing-config.ts';
 
 /** What the operator decides, read once from the environment. */
 export interface Config {
@@ -25,6 +26,8 @@ export interface Config {
   metricsPort: number | null;
   dataDir: string;
   logLevel: string;
+  /** Where traces go; `null` where nobody asks for them. */
+  tracing: TracingConfig | null;
 }
 
 interface Variable {
@@ -260,6 +263,8 @@ export function readConfig(env: Environment = environment): Config {
     });
   }
   problems.push(...gatewayProblems(env));
+  const { tracing, problems: tracingProblems } = readTracing(env);
+  problems.push(...tracingProblems);
   const dataDir = resolve(given.get('DATA_DIR') ?? './data');
   problems.push(...firstStartProblems(split(given.get('ADMIN_USERS') ?? ''), given, dataDir, env));
   if (problems.length > 0) throw new StartupError(problems);
@@ -280,6 +285,7 @@ export function readConfig(env: Environment = environment): Config {
     metricsPort: text('METRICS_PORT') === 'off' ? null : Number(text('METRICS_PORT', '9464')),
     dataDir,
     logLevel: text('LOG_LEVEL', 'info'),
+    tracing,
   };
 }
 

@@ -104,6 +104,7 @@ export function openEngine(needs: {
   clock: Clock;
   log: Log;
   observe(step: Step): void;
+  watch?: Watch;
   /** Called when something is to be told. */
   told(): void;
 }): Engine {
@@ -126,7 +127,7 @@ export function openEngine(needs: {
     observe,
     refresh: people.refresh,
   };
-  const worker = openWorker({ ...journaling, log, told });
+  const worker = openWorker({ ...journaling, log, watch: needs.watch, told });
   const wake = () => {
     worker.wake();
     told();

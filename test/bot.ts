@@ -123,6 +123,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     host: '127.0.0.1',
     port: 0,
     metricsPort: null,
+    tracing: null,
     dataDir,
     logLevel: 'trace',
     ...options.config,

@@ -8,6 +8,7 @@ import { gallery } from '../src/gallery.ts';
 import type { Registered } from '../src/slack/listeners.ts';
 import { scopes } from '../src/slack/scopes.ts';
 import { openMetrics } from '../src/watching/metrics.ts';
+import { tracingVariables } from '../src/watching/tracing-config.ts';
 import { openHouse } from './bot.ts';
 import { views } from './browser/pictures.ts';
 import { typesJson } from './terminal/terminal.ts';
@@ -222,6 +223,19 @@ describe('README.md', () => {
 
   test('lists the variables that are read', () => {
     expect(firstColumn('Configuration')).toEqual(variables.map(({ name }) => name));
+  });
+
+  test('names the variables of traces that are read', () => {
+    const [, chapter = ''] = readme.split('\n## Watching it\n');
+    const [own = ''] = chapter.split('\n## ');
+    const named = [...own.matchAll(/`(OTEL_[A-Z_]*[A-Z])(?=[`=])/g)].map(([, name = '']) => name);
+    // Of each there is a form for traces alone, named as one.
+    const general = tracingVariables.filter((name) => !name.includes('_OTLP_TRACES_'));
+    expect([...new Set(named)].toSorted()).toEqual(general.toSorted());
+    for (const name of tracingVariables) {
+      const form = name.replace('_OTLP_TRACES_', '_OTLP_');
+      expect(general).toContain(form);
+    }
   });
 
   test('says of metrics what they say of themselves', async () => {

@@ -3,6 +3,7 @@ import { BotError } from '../errors.ts';
 import { actorNow } from '../features/access/access.store.ts';
 import type { PersonId } from '../features/access/scope.ts';
 import type { Log } from '../log.ts';
+import { unwatched, type Watch } from '../watching/watch.ts';
 import { editorOf, refreshAuthors, requireAsAsked } from './authorship.ts';
 import type { AnyKind, Change, GatewayEffect } from './change.ts';
 import { changeById, changesIn, changesToBegin, moveChange } from './changes.store.ts';
@@ -12,6 +13,7 @@ import type { Needs as ChangesNeeds } from './needs.ts';
 
 interface Needs extends Omit<ChangesNeeds, 'wake'> {
   log: Log;
+  watch?: Watch | undefined;
   /** Called when something is to be told. */
   told(): void;
 }
@@ -44,7 +46,7 @@ export interface Worker {
 }
 
 export function openWorker(needs: Needs): Worker {
-  const { journal, kinds, keyring, teller, recorder, policy, log } = needs;
+  const { journal, kinds, keyring, teller, recorder, policy, log, watch = unwatched } = needs;
   const running = new Map<string, { done: Promise<void>; where: 'gateway' | 'here' }>();
   /** Changes whose step could not be journaled (a locked database, a bug): until when they rest. */
   const resting = new Map<string, { until: number; rest: number }>();
@@ -95,7 +97,8 @@ export function openWorker(needs: Needs): Worker {
   }
 
   function run(change: Change, work: () => Promise<void>): void {
-    const done = work()
+    const done = watch
+      .carriesOut(change, work)
       .then(
         () => void resting.delete(change.id),
         (error: unknown) => {

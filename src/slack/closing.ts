@@ -20,11 +20,14 @@ export function listenToClosing(
     const handler = handlers.get(view.callback_id);
     if (!handler) return;
     const person = desk.personOf(payload);
-    await watch
-      .interaction('closed form', async () => {
+    await watch.interaction('closed form', async (noting) => {
+      noting.runs(view.callback_id);
+      try {
         const memory = desk.memoryOf(view, person);
         await handler({ ...memory, actor: await desk.admitted(person) });
-      })
-      .catch((error: unknown) => explain(error, log));
+      } catch (error) {
+        noting.showed(error, explain(error, log).reference);
+      }
+    });
   });
 }

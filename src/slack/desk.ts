@@ -122,9 +122,9 @@ export function openDesk(needs: DeskNeeds) {
 
     /** What the person is told of an error; a refusal is audited first. */
     async function explained(error: unknown): Promise<{ shown: BotError; reference: string }> {
-      noting.showed(error);
       const told = asLacking(error, clients.scopes.missing());
       const { shown, reference } = explain(told, log, needs.command);
+      noting.showed(error, reference);
       if (isRefusal(shown)) {
         const { surface } = origin;
         const refusal = { actor, surface, action: doing, error: shown, reference };
@@ -205,9 +205,9 @@ export function openDesk(needs: DeskNeeds) {
         const view = await this.admitted(person)
           .then(draw)
           .catch((error: unknown) => {
-            noting.showed(error);
             const log = needs.log.child({ action: 'home', surface: 'home' });
             const { shown, reference } = explain(error, log, needs.command);
+            noting.showed(error, reference);
             return errorHome(shown, reference);
           });
         await clients.patient.views.publish({ user_id: person.userId, view });
@@ -264,11 +264,16 @@ export function openDesk(needs: DeskNeeds) {
       return { teamId: user.team_id ?? team?.id ?? '', userId: user.id };
     },
     /** What a picker offers, or `null` where it took longer than this many milliseconds or threw. */
-    within<Result>(limit: number, work: () => Promise<Result>): Promise<Result | null> {
-      const explained = watch.interaction('picker', work).catch((error: unknown) => {
-        explain(error, needs.log);
-        return null;
-      });
+    within<Result>(
+      limit: number,
+      work: (noting: Noting) => Promise<Result>,
+    ): Promise<Result | null> {
+      const explained = watch.interaction('picker', (noting) =>
+        work(noting).catch((error: unknown) => {
+          noting.showed(error, explain(error, needs.log).reference);
+          return null;
+        }),
+      );
       return inTimeOrNull(limit, explained);
     },
     /** A message event as a request, `null` where it is not one to answer. */

@@ -152,6 +152,7 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
         acked: onlyAcks(guarded),
         async work(it) {
           if (!handler) throw unknownThing('button');
+          it.doing(clicked.action_id);
           const memory = view?.type === 'modal' ? desk.remembered(view, person) : null;
           await handler({
             ...it,
@@ -202,6 +203,7 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
         acked: onlyAcks(guarded),
         async work(it) {
           if (!found) throw unknownThing('form');
+          it.doing(view.callback_id);
           const memory = desk.memoryOf(view, person);
           await found.handler({
             ...it,
@@ -248,6 +250,7 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
         acked: onlyAcks(guarded),
         async work(it) {
           if (!handler) throw unknownThing('shortcut');
+          it.doing(payload.callback_id);
           await handler({
             ...it,
             message: message && ts ? { text: message.text ?? '', ts } : null,
@@ -274,11 +277,12 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
         const first = acks.guard({ kind: 'event', id: event_id }, async () => {}, { held: 0 });
         if (!first) return;
         await first.once();
-        const handled = watch
-          .interaction('event', () => handler(event, team_id))
-          .catch((error: unknown) => {
-            explain(error, needs.log);
-          });
+        const handled = watch.interaction('event', (noting) => {
+          noting.runs(type);
+          return handler(event, team_id).catch((error: unknown) =>
+            noting.showed(error, explain(error, needs.log).reference),
+          );
+        });
         await desk.during(handled);
       });
     },

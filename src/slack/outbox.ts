@@ -18,6 +18,8 @@ import type { Tx } from '../db/database.ts';
 import type { Keyring } from '../db/keyring.ts';
 import type { Log } from '../log.ts';
 import type { Secret } from '../secret.ts';
+import type { MessageOutcome } from '../watching/metrics.ts';
+import { unwatched, type Watch } from '../watching/watch.ts';
 import { context } from './blocks.ts';
 import type { SlackClients } from './clients.ts';
 import { type Delivered, deliver, type Parcel } from './delivery.ts';
@@ -30,6 +32,7 @@ interface Needs {
   clients: SlackClients;
   clock: Clock;
   log: Log;
+  watch?: Watch;
   /** User ids of everyone who is an Admin now. */
   admins(tx: Tx, now: Date): string[];
   observe(step: Step): void;
@@ -67,7 +70,7 @@ export interface Outbox {
 }
 
 export function openOutbox(needs: Needs): Outbox {
-  const { journal, log, clock } = needs;
+  const { journal, log, clock, watch = unwatched } = needs;
   const { burst, refill } = needs.pace ?? slackPace;
   const busy = new Map<string, Promise<void>>();
   const paces = new Map<string, { tokens: number; at: number }>();
@@ -89,22 +92,24 @@ export function openOutbox(needs: Needs): Outbox {
     for (const due of deliveriesDue(journal.db, clock.now(), LOOKED_AT)) {
       if (busy.size >= AT_ONCE) return;
       if (busy.has(due.conversation) || !withinPace(due.conversation)) continue;
-      const work = attempt(due).then(
-        () => {
-          busy.delete(due.conversation);
-          wake();
-        },
-        (error: unknown) => {
-          busy.delete(due.conversation);
-          // The database takes nothing: it is asked again when the outbox is woken next.
-          log.error({ err: error, delivery: due.id }, 'delivery broke');
-        },
-      );
+      const work = watch
+        .tells(due.changeId, (went) => attempt(due, went))
+        .then(
+          () => {
+            busy.delete(due.conversation);
+            wake();
+          },
+          (error: unknown) => {
+            busy.delete(due.conversation);
+            // The database takes nothing: it is asked again when the outbox is woken next.
+            log.error({ err: error, delivery: due.id }, 'delivery broke');
+          },
+        );
       busy.set(due.conversation, work);
     }
   }
 
-  async function attempt(due: Delivery): Promise<void> {
+  async function attempt(due: Delivery, went: (outcome: MessageOutcome) => void): Promise<void> {
     // Its last attempt ended without a word written down, so Slack's answer to it is lost.
     const orphaned = due.state === 'sending';
     const answerLost = due.answerLost || orphaned;
@@ -117,8 +122,9 @@ export function openOutbox(needs: Needs): Outbox {
       setAside(tx, now, delivery, due.error ?? 'no answer');
       return false;
     });
-    if (!goes) return;
+    if (!goes) return went('given up');
     const delivered = await deliver(needs.clients, parcelOf(delivery));
+    went(delivered.sent ? 'sent' : delivered.because);
     needs.observe('sent');
     await journal.write((tx, now) => settle(tx, now, delivery, delivered));
     needs.observe('told');

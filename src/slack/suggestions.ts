@@ -22,10 +22,11 @@ export function listenToOptions(
     const began = performance.now() - heldFor(context);
     const payload = OptionsPayload.parse(body);
     const person = desk.personOf(payload);
-    const options = await desk.within(ANSWER_BY - heldFor(context), async () => {
+    const options = await desk.within(ANSWER_BY - heldFor(context), async (noting) => {
+      const handler = handlers.get(payload.action_id);
+      if (handler) noting.runs(payload.action_id);
       const actor = await desk.admitted(person);
       const memory = payload.view ? desk.remembered(payload.view, person) : null;
-      const handler = handlers.get(payload.action_id);
       const choices = (await handler?.({ actor, typed: payload.value, memory })) ?? [];
       return choices.slice(0, OFFERED).map(option);
     });

@@ -38,6 +38,15 @@ export const callOutcomes: readonly CallOutcome[] = [
 export const slackOutcomes = ['ok', 'refused', 'rate_limited', 'no_answer', 'broke'] as const;
 export type SlackOutcome = (typeof slackOutcomes)[number];
 
+/** What became of a message that was to be told. */
+export type MessageOutcome =
+  | 'sent'
+  | 'refused'
+  | 'card gone'
+  | 'rate limited'
+  | 'no answer'
+  | 'given up';
+
 /** What was typed that is no command's words: the menu, an account's card, a slip. */
 export const OTHER_COMMAND = 'other';
 

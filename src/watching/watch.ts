@@ -3,6 +3,7 @@ import { BotError } from '../errors.ts';
 import {
   type CallOutcome,
   type InteractionKind,
+  type MessageOutcome,
   type Metrics,
   OTHER_COMMAND,
   type Outcome,
@@ -12,10 +13,10 @@ import {
 
 /** What becomes known of an interaction while it is served. */
 export interface Noting {
-  /** It is this command, by its words. */
+  /** It is this command, by its words; or this button, form and so on, by an id that is registered. */
   runs(words: string): void;
-  /** The person was shown this error. */
-  showed(error: unknown): void;
+  /** The person was shown this error, or would have been, with this reference. */
+  showed(error: unknown, reference: string): void;
 }
 
 /** One function for each thing that happens, so that whoever watches is told of it the same way everywhere. */
@@ -37,6 +38,13 @@ export interface Watch {
   journalWrite<Result>(work: () => Promise<Result>): Promise<Result>;
   /** A step of a change is in the journal. */
   stepped(change: Change, result: string): void;
+  /** A change that is ready, or was under way, is gone on with. */
+  carriesOut<Result>(change: Change, work: () => Promise<Result>): Promise<Result>;
+  /** A message is handed to Slack; `change`: of which it tells. `went` tells what became of it. */
+  tells<Result>(
+    change: string | null,
+    work: (went: (outcome: MessageOutcome) => void) => Promise<Result>,
+  ): Promise<Result>;
 }
 
 /** Nobody watches: a terminal, a test of a part. */
@@ -48,6 +56,8 @@ export const unwatched: Watch = {
   slackCall: (_method, work) => work(() => {}),
   journalWrite: (work) => work(),
   stepped() {},
+  carriesOut: (_change, work) => work(),
+  tells: (_change, work) => work(() => {}),
 };
 
 /** Counts and times what happens. */
@@ -55,21 +65,19 @@ export function openWatch(metrics: Metrics): Watch {
   return {
     async interaction(kind, work) {
       let command = OTHER_COMMAND;
-      let outcome: Outcome = 'done';
-      const showed = (error: unknown) => {
-        if (outcome !== 'failed') outcome = outcomeOf(error);
-      };
+      const verdict = openVerdict();
       try {
         return await work({
           runs(words) {
             command = words;
           },
-          showed,
+          showed: verdict.judge,
         });
       } catch (error) {
-        showed(error);
+        verdict.judge(error);
         throw error;
       } finally {
+        const { outcome } = verdict;
         metrics.interactions.inc({ kind, outcome });
         if (kind === 'command') metrics.commands.inc({ command, outcome });
       }
@@ -102,6 +110,9 @@ export function openWatch(metrics: Metrics): Watch {
       const seconds = (change.endedAt.getTime() - ready.getTime()) / 1000;
       metrics.changeSeconds.observe({ kind, state }, seconds);
     },
+    // Their steps and calls are counted.
+    carriesOut: unwatched.carriesOut,
+    tells: unwatched.tells,
   };
 }
 
@@ -122,11 +133,25 @@ async function timed<Result, Failed>(
   }
 }
 
+/** How an interaction went: it failed where anything in it did. */
+export function openVerdict(): { readonly outcome: Outcome; judge(error: unknown): void } {
+  let outcome: Outcome = 'done';
+  return {
+    get outcome() {
+      return outcome;
+    },
+    judge(error) {
+      if (outcome !== 'failed') outcome = outcomeOf(error);
+    },
+  };
+}
+
 /** Whether whoever asked can mend it, or somebody else has to. */
-function outcomeOf(error: unknown): Outcome {
+export function outcomeOf(error: unknown): Outcome {
   return error instanceof BotError && error.code !== 'unavailable' ? 'refused' : 'failed';
 }
 
-function callOutcomeOf(error: unknown): CallOutcome {
+/** An error's code, or that it is a bug. */
+export function callOutcomeOf(error: unknown): CallOutcome {
   return error instanceof BotError ? error.code : 'broke';
 }

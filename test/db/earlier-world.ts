@@ -50,6 +50,7 @@ export async function openEarlierWorld(): Promise<EarlierWorld> {
       port: 0,
       dataDir,
       metricsPort: null,
+      tracing: null,
       logLevel: 'silent',
     }),
   };

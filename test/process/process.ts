@@ -33,10 +33,13 @@ export interface Street extends AsyncDisposable {
   voiceOps: Channel;
   approvals: Channel;
   dataDir: string;
-  /** Starts a bot; `cutAt`: the step at which it kills itself, or what its gateway never answers; `main`: the real program. */
-  start(cutAt?: string): Promise<BotProcess>;
+  /**
+   * Starts a bot; `cutAt`: the step at which it kills itself, or what its gateway never answers; `main`: the real
+   * program. `env`: variables besides those that it needs.
+   */
+  start(cutAt?: string, env?: Record<string, string>): Promise<BotProcess>;
   /** Starts a bot, waits until it is ready, and sends it Slack's requests. */
-  serve(cutAt?: string): Promise<BotProcess>;
+  serve(cutAt?: string, env?: Record<string, string>): Promise<BotProcess>;
   /** A connection to the bot over which nothing is said. */
   connects(bot: BotProcess): Promise<Socket>;
   rows<Row>(file: 'switchboard.db' | 'gateway.db', sql: string, ...values: unknown[]): Row[];
@@ -75,7 +78,7 @@ export async function openStreet(transport: Transport = 'http'): Promise<Street>
     voiceOps,
     approvals,
     dataDir,
-    async start(cutAt = '') {
+    async start(cutAt = '', env = {}) {
       const port = await freePort();
       const program =
         cutAt === 'main'
@@ -97,6 +100,7 @@ export async function openStreet(transport: Transport = 'http'): Promise<Street>
           PORT: String(port),
           METRICS_PORT: 'off',
           DATA_DIR: dataDir,
+          ...env,
         },
       });
       const lines: string[] = [];
@@ -128,8 +132,8 @@ export async function openStreet(transport: Transport = 'http'): Promise<Street>
       bots.push(bot);
       return bot;
     },
-    async serve(cutAt) {
-      const bot = await street.start(cutAt);
+    async serve(cutAt, env) {
+      const bot = await street.start(cutAt, env);
       await bot.ready();
       if (transport === 'http') workspace.connect(`http://127.0.0.1:${bot.port}/slack/events`);
       else await workspace.connected(2);

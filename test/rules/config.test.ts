@@ -25,6 +25,7 @@ test('a minimal configuration has the documented defaults', () => {
     port: 3000,
     metricsPort: 9464,
     logLevel: 'info',
+    tracing: null,
   });
 });
 
