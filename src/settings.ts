@@ -37,7 +37,7 @@ export function rememberSettings(tx: Tx, value: Settings, startedAt: Date): void
 }
 
 /** How the bot was started last, and when; `null` where none has run on this database yet. */
-export function rememberedSettings(db: Tx | Db): { settings: Settings; startedAt: Date } | null {
+export function rememberedSettings(db: Db): { settings: Settings; startedAt: Date } | null {
   const row = db.select().from(settings).where(eq(settings.id, ONLY)).get();
   return row ? { settings: Settings.parse(row.value), startedAt: row.startedAt } : null;
 }

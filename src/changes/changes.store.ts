@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db, Tx } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
 import { changes } from '../db/schema.ts';
 import type { PersonId, Reach } from '../features/access/scope.ts';
 import type { AccountSid, Id } from '../ids.ts';
@@ -29,53 +30,60 @@ const StoredFailure = z.object({
 });
 
 export function insertChange(tx: Tx, row: NewChange): Change {
-  return asChange(tx.insert(changes).values(row).returning().get());
+  return asChange(insertion(tx, row).get());
 }
 
+const insertion = prepared((db, row: NewChange) => db.insert(changes).values(row).returning());
+
 /** Writes what has moved on, only while the change is still in the state that was seen: the compare in compare-and-swap. */
-export function moveChange(
-  tx: Tx,
-  id: Id<'chg'>,
-  from: ChangeState,
-  to: Partial<Omit<NewChange, 'id' | 'seq'>>,
-): Change | null {
-  const row = tx
+export function moveChange(tx: Tx, id: Id<'chg'>, from: ChangeState, to: Moved): Change | null {
+  const row = move(tx, { ...to, id, from }).get();
+  return row ? asChange(row) : null;
+}
+
+type Moved = Partial<Omit<NewChange, 'id' | 'seq'>>;
+
+const move = prepared((db, { id, from, ...to }: Moved & { id: Id<'chg'>; from: ChangeState }) =>
+  db
     .update(changes)
     .set(to)
     .where(and(eq(changes.id, id), eq(changes.state, from)))
-    .returning()
-    .get();
+    .returning(),
+);
+
+export function changeById(tx: Db, id: string): Change | null {
+  const row = byId(tx, { id }).get();
   return row ? asChange(row) : null;
 }
 
-export function changeById(tx: Tx | Db, id: string): Change | null {
-  const row = tx
+const byId = prepared((db, { id }: { id: string }) =>
+  db
     .select()
     .from(changes)
-    .where(eq(changes.id, id as Id<'chg'>))
-    .get();
-  return row ? asChange(row) : null;
-}
+    .where(eq(changes.id, id as Id<'chg'>)),
+);
 
 /** The changes that consumed this id: more than one where a form named several accounts. */
-export function changesByOnce(tx: Tx | Db, once: string): Change[] {
-  const first = tx.select().from(changes).where(eq(changes.once, once)).get();
+export function changesByOnce(tx: Db, once: string): Change[] {
+  const first = byOnce(tx, { once }).get();
   if (!first) return [];
   return first.batch ? changesOfBatch(tx, first.batch) : [asChange(first)];
 }
 
-export function changesOfBatch(tx: Tx | Db, batch: Id<'bat'>): Change[] {
-  return tx
-    .select()
-    .from(changes)
-    .where(eq(changes.batch, batch))
-    .orderBy(asc(changes.seq))
-    .all()
-    .map(asChange);
+const byOnce = prepared((db, { once }: { once: string }) =>
+  db.select().from(changes).where(eq(changes.once, once)),
+);
+
+export function changesOfBatch(tx: Db, batch: Id<'bat'>): Change[] {
+  return ofBatch(tx, { batch }).all().map(asChange);
 }
 
+const ofBatch = prepared((db, { batch }: { batch: Id<'bat'> }) =>
+  db.select().from(changes).where(eq(changes.batch, batch)).orderBy(asc(changes.seq)),
+);
+
 /** Changes that may begin now, oldest first, one for each lane that has nothing under way. */
-export function changesToBegin(tx: Tx | Db, now: Date, kinds: string[], limit: number): Change[] {
+export function changesToBegin(tx: Db, now: Date, kinds: string[], limit: number): Change[] {
   const older = sql`exists (select 1 from ${changes} as other where other.lane = ${changes.lane}
     and (other.state = 'applying' or (other.state = 'ready' and other.seq < ${changes.seq})))`;
   return tx
@@ -96,7 +104,7 @@ export function changesToBegin(tx: Tx | Db, now: Date, kinds: string[], limit: n
 }
 
 /** Changes of the same kind and lane that were verified after this one had begun. */
-export function verifiedSince(tx: Tx | Db, change: Change): Change[] {
+export function verifiedSince(tx: Db, change: Change): Change[] {
   return tx
     .select()
     .from(changes)
@@ -131,7 +139,7 @@ export function verifiedOn(tx: Tx | Db, accountSid: AccountSid, since: Date): Ch
 }
 
 /** Changes in a state, oldest first: those behind `after`, a change's place in the journal. */
-export function changesIn(tx: Tx | Db, state: ChangeState, limit = 100, after = 0): Change[] {
+export function changesIn(tx: Db, state: ChangeState, limit = 100, after = 0): Change[] {
   return tx
     .select()
     .from(changes)
@@ -143,7 +151,7 @@ export function changesIn(tx: Tx | Db, state: ChangeState, limit = 100, after = 
 }
 
 /** Requests that wait within reach, oldest first: those behind `after`, a place in the journal. */
-export function waitingWithin(tx: Tx | Db, within: Reach, after: number, limit: number): Change[] {
+export function waitingWithin(tx: Db, within: Reach, after: number, limit: number): Change[] {
   return tx
     .select()
     .from(changes)
@@ -161,7 +169,7 @@ export function waitingWithin(tx: Tx | Db, within: Reach, after: number, limit: 
 }
 
 /** Requests whose time is over, and those to be reminded of. */
-export function requestsDue(tx: Tx | Db, now: Date): { expired: Change[]; toRemind: Change[] } {
+export function requestsDue(tx: Db, now: Date): { expired: Change[]; toRemind: Change[] } {
   const waiting = eq(changes.state, 'waiting');
   const due = (column: typeof changes.expiresAt | typeof changes.remindAt) =>
     tx
@@ -175,7 +183,7 @@ export function requestsDue(tx: Tx | Db, now: Date): { expired: Change[]; toRemi
   return { expired: due(changes.expiresAt), toRemind: due(changes.remindAt) };
 }
 
-export function waitingChangesOf(tx: Tx | Db, person: PersonId, kind: string): Change[] {
+export function waitingChangesOf(tx: Db, person: PersonId, kind: string): Change[] {
   return tx
     .select()
     .from(changes)
@@ -192,20 +200,23 @@ export function waitingChangesOf(tx: Tx | Db, person: PersonId, kind: string): C
 }
 
 /** The newest changes that a person asked for. */
-export function changesAskedBy(tx: Tx | Db, person: PersonId, limit: number): Change[] {
-  return tx
+export function changesAskedBy(tx: Db, person: PersonId, limit: number): Change[] {
+  const { teamId, userId } = person;
+  return askedBy(tx, { teamId, userId, limit }).all().map(asChange);
+}
+
+const askedBy = prepared((db, { teamId, userId, limit }: PersonId & { limit: number }) =>
+  db
     .select()
     .from(changes)
-    .where(and(eq(changes.actorTeam, person.teamId), eq(changes.actorUser, person.userId)))
+    .where(and(eq(changes.actorTeam, teamId), eq(changes.actorUser, userId)))
     .orderBy(desc(changes.seq))
-    .limit(limit)
-    .all()
-    .map(asChange);
-}
+    .limit(limit),
+);
 
 /** Requests of a person's that needed a second one, newest first: those before `before`, a place in the journal. */
 export function requestsOf(
-  tx: Tx | Db,
+  tx: Db,
   person: PersonId,
   { before, limit }: { before?: number; limit: number },
 ): Change[] {
@@ -271,10 +282,13 @@ export function oldestReady(db: Db, now: Date): Date | null {
 }
 
 /** The sealed response_url of where a change was asked. */
-export function replyUrlOf(tx: Tx | Db, id: Id<'chg'>): Buffer | null {
-  const row = tx.select({ url: changes.replyUrl }).from(changes).where(eq(changes.id, id)).get();
-  return row?.url ?? null;
+export function replyUrlOf(tx: Db, id: Id<'chg'>): Buffer | null {
+  return sealedReplyUrl(tx, { id }).get()?.url ?? null;
 }
+
+const sealedReplyUrl = prepared((db, { id }: { id: Id<'chg'> }) =>
+  db.select({ url: changes.replyUrl }).from(changes).where(eq(changes.id, id)),
+);
 
 function asChange(row: Row): Change {
   const { actorTeam, actorUser, origin, failure, replyUrl: _sealed, once: _once, ...rest } = row;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { Clock } from '../clock.ts';
-import { BUSY_TIMEOUT, type Db, type Tx } from '../db/database.ts';
+import { BUSY_TIMEOUT, type Db, inTransaction, type Tx } from '../db/database.ts';
 import { isBusy, troubleOf } from '../db/trouble.ts';
 import { BotError } from '../errors.ts';
 
@@ -27,7 +27,7 @@ export function openJournal(db: Db, clock: Clock): Journal {
     const wasBusy = busy;
     if (wasBusy) db.get(sql`PRAGMA busy_timeout = 0`);
     try {
-      const result = db.transaction((tx) => step(tx, clock.now()), { behavior: 'immediate' });
+      const result = inTransaction(db, (tx) => step(tx, clock.now()));
       busy = false;
       return result;
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { and, asc, count, desc, eq, gt, inArray, lt, lte, max, min, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
 import { cards, outbox } from '../db/schema.ts';
 import { isTerminal } from '../features/access/scope.ts';
 import type { Id } from '../ids.ts';
@@ -46,74 +47,91 @@ export function tell(tx: Tx, telling: Telling, now: Date): void {
   const dropped = dropUnsent(tx, telling);
   // What was dropped may be there already, or was asked to wait: so it is with what takes its place.
   const waits = dropped.map(({ dueAt }) => dueAt.getTime());
-  tx.insert(outbox)
-    .values({
-      ...telling,
-      state: 'due',
-      answerLost: dropped.some(({ answerLost }) => answerLost),
-      createdAt: now,
-      dueAt: new Date(Math.max(now.getTime(), ...waits)),
-    })
-    .run();
+  insertion(tx, {
+    ...telling,
+    state: 'due',
+    answerLost: dropped.some(({ answerLost }) => answerLost),
+    createdAt: now,
+    dueAt: new Date(Math.max(now.getTime(), ...waits)),
+  }).run();
 }
+
+const insertion = prepared((db, row: typeof outbox.$inferInsert) => db.insert(outbox).values(row));
 
 function dropUnsent(tx: Tx, { card, conversation }: Telling) {
   if (card === undefined) return [];
-  return tx
+  return dropping(tx, { card, conversation }).all();
+}
+
+interface Place {
+  card: string;
+  conversation: string;
+}
+
+const dropping = prepared((db, { card, conversation }: Place) =>
+  db
     .delete(outbox)
     .where(
       and(eq(outbox.card, card), eq(outbox.conversation, conversation), eq(outbox.state, 'due')),
     )
-    .returning({ answerLost: outbox.answerLost, dueAt: outbox.dueAt })
-    .all();
-}
+    .returning({ answerLost: outbox.answerLost, dueAt: outbox.dueAt }),
+);
 
 /** Where a card is, or is about to be. */
 export function placesOfCard(tx: Tx, card: string): string[] {
-  const posted = tx
-    .select({ conversation: cards.conversation })
-    .from(cards)
-    .where(eq(cards.card, card))
-    .all();
-  const pending = tx
+  const places = [...posted(tx, { card }).all(), ...pending(tx, { card }).all()];
+  return [...new Set(places.map(({ conversation }) => conversation))];
+}
+
+const posted = prepared((db, { card }: Pick<Place, 'card'>) =>
+  db.select({ conversation: cards.conversation }).from(cards).where(eq(cards.card, card)),
+);
+
+const pending = prepared((db, { card }: Pick<Place, 'card'>) =>
+  db
     .select({ conversation: outbox.conversation })
     .from(outbox)
-    .where(and(eq(outbox.card, card), inArray(outbox.state, ['due', 'sending'])))
-    .all();
-  return [...new Set([...posted, ...pending].map(({ conversation }) => conversation))];
-}
+    .where(and(eq(outbox.card, card), inArray(outbox.state, ['due', 'sending']))),
+);
 
 /**
  * The oldest undelivered message of each conversation, where it is due, or was on its way when its outcome could not
  * be written down: when the process died, or the database could not be written to.
  */
 export function deliveriesDue(db: Db, now: Date, limit: number): Delivery[] {
+  return due(db, { now, limit }).all() as Delivery[];
+}
+
+const due = prepared((db, { now, limit }: { now: Date; limit: number }) => {
   const heads = db
     .select({ id: min(outbox.id) })
     .from(outbox)
     .where(inArray(outbox.state, ['due', 'sending']))
     .groupBy(outbox.conversation);
-  const begun = or(eq(outbox.state, 'sending'), lte(outbox.dueAt, now));
+  const begun = or(eq(outbox.state, 'sending'), lte(outbox.dueAt, sql.param(now, outbox.dueAt)));
   return db
     .select()
     .from(outbox)
     .where(and(inArray(outbox.state, ['due', 'sending']), begun, inArray(outbox.id, heads)))
     .orderBy(asc(outbox.id))
-    .limit(limit)
-    .all() as Delivery[];
-}
+    .limit(limit);
+});
 
 /** Moves a delivery on. False where it is gone: a newer state of its card has taken its place. */
-export function moveDelivery(
-  tx: Tx,
-  id: number,
-  to: Partial<Pick<Delivery, 'state' | 'dueAt' | 'attempts' | 'answerLost' | 'error' | 'endedAt'>>,
-): boolean {
-  return tx.update(outbox).set(to).where(eq(outbox.id, id)).run().changes > 0;
+export function moveDelivery(tx: Tx, id: number, to: Moved): boolean {
+  return move(tx, { ...to, id }).run().changes > 0;
 }
 
+type Moved = Partial<
+  Pick<Delivery, 'state' | 'dueAt' | 'attempts' | 'answerLost' | 'error' | 'endedAt'>
+>;
+
+const move = prepared((db, { id, ...to }: Moved & { id: number }) =>
+  db.update(outbox).set(to).where(eq(outbox.id, id)),
+);
+
 export function placeOfCard(
-  db: Tx | Db,
+  db: Db,
   card: string,
   conversation: string,
 ): { channel: string; ts: string } | undefined {
@@ -125,7 +143,7 @@ export function placeOfCard(
 }
 
 /** Whether a card of ours stands there. */
-export function cardAt(db: Tx | Db, channel: string, ts: string): boolean {
+export function cardAt(db: Db, channel: string, ts: string): boolean {
   const at = and(eq(cards.channel, channel), eq(cards.ts, ts));
   return db.select({ card: cards.card }).from(cards).where(at).limit(1).get() !== undefined;
 }

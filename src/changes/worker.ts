@@ -1,4 +1,4 @@
-import type { Tx } from '../db/database.ts';
+import { inTransaction, type Tx } from '../db/database.ts';
 import { BotError } from '../errors.ts';
 import { actorNow } from '../features/access/access.store.ts';
 import type { PersonId } from '../features/access/scope.ts';
@@ -128,7 +128,7 @@ export function openWorker(needs: Needs): Worker {
         if (kind.effect.where === 'gateway') return found;
         const { effect } = kind;
         // A savepoint, so that a refusal half-way leaves nothing behind but its own record.
-        const seen = tx.transaction((inner) => effect.apply(inner, found.input, found));
+        const seen = inTransaction(tx, () => effect.apply(tx, found.input, found));
         end(tx, now, found, { state: 'verified', after: seen.after }, { before: seen.before });
       } catch (error) {
         if (!(error instanceof BotError)) throw error;

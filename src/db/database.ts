@@ -7,8 +7,18 @@ import { migrationsFolder, schemaVersion } from './schema-version.ts';
 import { starting } from './trouble.ts';
 
 export type Db = BetterSQLite3Database<Record<string, never>> & { $client: Database.Database };
-/** A transaction in progress: what store functions take. Synchronous, so it can never span an `await`. */
-export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
+
+declare const writing: unique symbol;
+/**
+ * The database while a write transaction is in progress: what store functions take. Synchronous, so it can never span
+ * an `await`. It is the same connection, so that a query prepared on the database takes part in the transaction.
+ */
+export type Tx = Db & { readonly [writing]: true };
+
+/** Runs `work` in an immediate transaction; within one in a savepoint. Where it throws, nothing of it is left behind. */
+export function inTransaction<Result>(db: Db, work: (tx: Tx) => Result): Result {
+  return db.$client.transaction(() => work(db as Tx)).immediate();
+}
 
 /** How long a statement may block the process waiting for another's lock, in milliseconds (design §5). */
 export const BUSY_TIMEOUT = 250;

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { StartupError } from '../errors.ts';
 import { Secret } from '../secret.ts';
 import { dataKeys } from './data-keys.ts';
-import type { Db, Tx } from './database.ts';
+import { type Db, inTransaction, type Tx } from './database.ts';
 import { seal, unseal } from './sealing.ts';
 import { starting } from './trouble.ts';
 
@@ -33,14 +33,11 @@ export interface SecretsKeys {
  */
 export function openKeyring(db: Db, keys: SecretsKeys, now: Date): Keyring {
   const opened = starting(db.$client.name, () =>
-    db.transaction(
-      (tx) => ({
-        sealing: openDataKey(tx, 'sealing', keys, now),
-        fingerprint: openDataKey(tx, 'fingerprint', keys, now),
-        audit: openDataKey(tx, 'audit', keys, now),
-      }),
-      { behavior: 'immediate' },
-    ),
+    inTransaction(db, (tx) => ({
+      sealing: openDataKey(tx, 'sealing', keys, now),
+      fingerprint: openDataKey(tx, 'fingerprint', keys, now),
+      audit: openDataKey(tx, 'audit', keys, now),
+    })),
   );
   // Made once: sealing with the bare bytes takes three times as long.
   const sealing = createSecretKey(opened.sealing);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { ADMINS, type Telling, tell } from '../../src/changes/outbox.store.ts';
-import { openDatabase } from '../../src/db/database.ts';
+import { inTransaction, openDatabase } from '../../src/db/database.ts';
 import { message, section } from '../../src/slack/blocks.ts';
 import { mrkdwn } from '../../src/slack/mrkdwn.ts';
 import { type House, openHouse } from '../bot.ts';
@@ -14,7 +14,7 @@ function tells(house: House, ...said: Said[]): void {
   const file = join(house.config.dataDir, 'switchboard.db');
   const database = openDatabase(file, 'switchboard');
   try {
-    database.db.transaction((tx) => {
+    inTransaction(database.db, (tx) => {
       for (const { says, ...telling } of said) {
         tell(tx, { ...telling, message: message(section(mrkdwn`${says}`)) }, house.clock.now());
       }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../src/db/database.ts';
+import { inTransaction, openDatabase } from '../../src/db/database.ts';
 import { openKeyring } from '../../src/db/keyring.ts';
 import type { Reach } from '../../src/features/access/scope.ts';
 import {
@@ -50,7 +50,9 @@ function openAudit() {
     target: 'x',
     detail: {},
   }));
-  const chained = db.transaction((tx) => entries.map((entry) => appendAudit(tx, keyring, entry)));
+  const chained = inTransaction(db, (tx) =>
+    entries.map((entry) => appendAudit(tx, keyring, entry)),
+  );
   return {
     db,
     client,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineChange } from '../../changes/change.ts';
 import { waitingChangesOf } from '../../changes/changes.store.ts';
-import type { Db, Tx } from '../../db/database.ts';
+import type { Db } from '../../db/database.ts';
 import { BotError } from '../../errors.ts';
 import { ProviderSid } from '../../ids.ts';
 import { type Actor, requireRight } from './access.ts';
@@ -81,7 +81,7 @@ export function tenantOf({ grants }: Pick<Actor, 'grants'>): ProviderSid | undef
 }
 
 /** Throws where the person has an open request already: one each (design §2). */
-export function requireNoneOpen(tx: Tx | Db, { person }: Pick<Actor, 'person'>): void {
+export function requireNoneOpen(tx: Db, { person }: Pick<Actor, 'person'>): void {
   const [open] = waitingChangesOf(tx, person, 'access request');
   if (!open) return;
   throw new BotError('conflict', 'You have asked for access already, and nobody has decided yet.', {

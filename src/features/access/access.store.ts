@@ -1,5 +1,6 @@
-import { and, asc, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../db/database.ts';
+import { prepared } from '../../db/prepared.ts';
 import { grants, people } from '../../db/schema.ts';
 import type { AccountSid, Id, ProviderSid } from '../../ids.ts';
 import type { Actor, Grant } from './access.ts';
@@ -12,15 +13,18 @@ export type Identity = Omit<typeof people.$inferSelect, 'teamId' | 'userId' | 'r
 export type GrantRow = typeof grants.$inferSelect;
 
 export function identityOf(
-  tx: Tx | Db,
-  person: PersonId,
+  tx: Db,
+  { teamId, userId }: PersonId,
 ): (Identity & { readAt: Date }) | undefined {
-  return tx
+  return identity(tx, { teamId, userId }).get();
+}
+
+const identity = prepared((db, { teamId, userId }: PersonId) =>
+  db
     .select()
     .from(people)
-    .where(and(eq(people.teamId, person.teamId), eq(people.userId, person.userId)))
-    .get();
-}
+    .where(and(eq(people.teamId, teamId), eq(people.userId, userId))),
+);
 
 /** Everybody of the workspace of whom Slack was asked, by the names that it gave. */
 export function peopleKnown(db: Db, teamId: string): { userId: string; name: string }[] {
@@ -49,7 +53,7 @@ const ungranted: Grant = {
 };
 
 /** The person with every right they hold at this moment; deactivated people, bots and strangers hold none. */
-export function actorNow(tx: Tx | Db, person: PersonId, now: Date, adminUsers: string[]): Actor {
+export function actorNow(tx: Db, person: PersonId, now: Date, adminUsers: string[]): Actor {
   if (isTerminal(person)) return atTerminal(person);
   const identity = identityOf(tx, person);
   const shutOut = shutOutAs(identity);
@@ -84,37 +88,49 @@ function shutOutAs(identity: Identity | undefined): Actor['shutOut'] {
 }
 
 const live = (now: Date) =>
-  and(isNull(grants.endedAt), or(isNull(grants.until), gt(grants.until, now)));
+  and(
+    isNull(grants.endedAt),
+    or(isNull(grants.until), gt(grants.until, sql.param(now, grants.until))),
+  );
 
-export function grantsOf(tx: Tx | Db, person: PersonId, now: Date): GrantRow[] {
-  return tx
+export function grantsOf(tx: Db, { teamId, userId }: PersonId, now: Date): GrantRow[] {
+  return grantsHeld(tx, { teamId, userId, now }).all();
+}
+
+const grantsHeld = prepared((db, { teamId, userId, now }: PersonId & { now: Date }) =>
+  db
     .select()
     .from(grants)
-    .where(and(eq(grants.teamId, person.teamId), eq(grants.userId, person.userId), live(now)))
-    .orderBy(asc(grants.createdAt))
-    .all();
-}
+    .where(and(eq(grants.teamId, teamId), eq(grants.userId, userId), live(now)))
+    .orderBy(asc(grants.createdAt)),
+);
 
 /** Live grants with these scopes, all of them or those that name a target. */
-export function grantsWith(
-  tx: Tx | Db,
-  now: Date,
-  filter: { scope?: Scope; providerSid?: ProviderSid; accountSid?: AccountSid },
-): GrantRow[] {
-  return tx
-    .select()
-    .from(grants)
-    .where(
-      and(
-        live(now),
-        filter.scope && eq(grants.scope, filter.scope),
-        filter.providerSid && eq(grants.providerSid, filter.providerSid),
-        filter.accountSid && eq(grants.accountSid, filter.accountSid),
-      ),
-    )
-    .orderBy(asc(grants.createdAt))
-    .all();
+export function grantsWith(tx: Db, now: Date, filter: Filter): GrantRow[] {
+  return grantsFound(tx, { ...filter, now }).all();
 }
+
+interface Filter {
+  scope?: Scope;
+  providerSid?: ProviderSid;
+  accountSid?: AccountSid;
+}
+
+const grantsFound = prepared(
+  (db, { scope, providerSid, accountSid, now }: Filter & { now: Date }) =>
+    db
+      .select()
+      .from(grants)
+      .where(
+        and(
+          live(now),
+          scope && eq(grants.scope, scope),
+          providerSid && eq(grants.providerSid, providerSid),
+          accountSid && eq(grants.accountSid, accountSid),
+        ),
+      )
+      .orderBy(asc(grants.createdAt)),
+);
 
 /** Which live grants are looked for, among those that somebody with this reach may see. */
 export interface GrantFilter {
@@ -161,7 +177,7 @@ export function insertGrant(tx: Tx, row: typeof grants.$inferInsert): void {
 
 /** The grant of this scope and target that was not ended. */
 export function liveGrant(
-  tx: Tx | Db,
+  tx: Db,
   person: PersonId,
   scope: Scope,
   targetKey: string,
@@ -183,7 +199,7 @@ export function liveGrant(
 
 /** The same where it holds at this moment: one that has run out lives on until somebody or something ends it. */
 export function heldGrant(
-  tx: Tx | Db,
+  tx: Db,
   person: PersonId,
   scope: Scope,
   targetKey: string,
@@ -193,7 +209,7 @@ export function heldGrant(
   return row?.until && row.until <= now ? undefined : row;
 }
 
-export function grantById(tx: Tx | Db, id: Id<'grt'>): GrantRow | undefined {
+export function grantById(tx: Db, id: Id<'grt'>): GrantRow | undefined {
   return tx.select().from(grants).where(eq(grants.id, id)).get();
 }
 
@@ -206,13 +222,13 @@ export function endGrant(tx: Tx, id: Id<'grt'>, endedAt: Date, endedBy: string):
 }
 
 /** Everybody who is an Admin now: by grant, or because `ADMIN_USERS` names them. */
-export function admins(tx: Tx | Db, now: Date, teamId: string, adminUsers: string[]): PersonId[] {
+export function admins(tx: Db, now: Date, teamId: string, adminUsers: string[]): PersonId[] {
   return adminsOf(tx, teamId, adminUsers, grantsWith(tx, now, { scope: 'admin' }));
 }
 
 /** Who would stay an Admin without this grant: by `ADMIN_USERS`, or by another grant that has no end. */
 export function lastingAdmins(
-  tx: Tx | Db,
+  tx: Db,
   now: Date,
   policy: { teamId: string; adminUsers: string[] },
   without: string,
@@ -223,12 +239,7 @@ export function lastingAdmins(
   return adminsOf(tx, policy.teamId, policy.adminUsers, lasting);
 }
 
-function adminsOf(
-  tx: Tx | Db,
-  teamId: string,
-  adminUsers: string[],
-  granted: PersonId[],
-): PersonId[] {
+function adminsOf(tx: Db, teamId: string, adminUsers: string[], granted: PersonId[]): PersonId[] {
   const all = [...adminUsers.map((userId) => ({ teamId, userId })), ...granted];
   const distinct = new Map(
     all.map((one) => [

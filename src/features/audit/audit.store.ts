@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../db/database.ts';
 import type { Keyring } from '../../db/keyring.ts';
+import { prepared } from '../../db/prepared.ts';
 import { auditAnchors, auditEntries, cards } from '../../db/schema.ts';
 import type { AccountSid } from '../../ids.ts';
 import type { PersonId, Reach } from '../access/scope.ts';
@@ -19,18 +20,22 @@ export function appendAudit(tx: Tx, keyring: Keyring, entry: NewAuditEntry): Aud
     seq: (last?.seq ?? 0) + 1,
   };
   const mac = keyring.mac('audit', chainedText(last?.mac ?? '', placed));
-  tx.insert(auditEntries)
-    .values({ ...placed, mac })
-    .run();
+  insertion(tx, { ...placed, mac }).run();
   return { ...placed, mac };
 }
 
-export function headOfChain(tx: Tx | Db): Anchor | undefined {
-  const { seq, mac, at } = auditEntries;
-  return tx.select({ seq, mac, at }).from(auditEntries).orderBy(desc(seq)).limit(1).get();
+const insertion = prepared((db, entry: AuditEntry) => db.insert(auditEntries).values(entry));
+
+export function headOfChain(tx: Db): Anchor | undefined {
+  return head(tx, {}).get();
 }
 
-export function firstOfChain(tx: Tx | Db): Anchor | undefined {
+const head = prepared((db) => {
+  const { seq, mac, at } = auditEntries;
+  return db.select({ seq, mac, at }).from(auditEntries).orderBy(desc(seq)).limit(1);
+});
+
+export function firstOfChain(tx: Db): Anchor | undefined {
   const { seq, mac, at } = auditEntries;
   return tx.select({ seq, mac, at }).from(auditEntries).orderBy(asc(seq)).limit(1).get();
 }
@@ -130,7 +135,7 @@ function reached(within: Reach) {
 export const anchorCard = ({ seq }: Pick<Anchor, 'seq'>): string => `anchor/${seq}`;
 
 /** The heads that stand in Slack, oldest first: what was only queued, or refused everywhere, vouches for nothing. */
-export function anchors(db: Tx | Db): Anchor[] {
+export function anchors(db: Db): Anchor[] {
   return db
     .select()
     .from(auditAnchors)
@@ -142,12 +147,12 @@ export function anchors(db: Tx | Db): Anchor[] {
 }
 
 /** The newest head that was queued, whatever has become of it. */
-export function lastQueuedAnchor(db: Tx | Db): Anchor | undefined {
+export function lastQueuedAnchor(db: Db): Anchor | undefined {
   return db.select().from(auditAnchors).orderBy(desc(auditAnchors.seq)).limit(1).get();
 }
 
 /** The conversations in which an anchor stands. */
-export function placesOfAnchor(db: Tx | Db, anchor: Anchor): string[] {
+export function placesOfAnchor(db: Db, anchor: Anchor): string[] {
   return db
     .select({ conversation: cards.conversation })
     .from(cards)

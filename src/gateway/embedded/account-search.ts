@@ -11,7 +11,7 @@ import { type Confines, openSources, type Sources } from './account-sources.ts';
 import { type Standing, walk } from './account-walk.ts';
 import { accounts } from './schema.ts';
 import { listedAs, partsOf } from './search-keys.ts';
-import { summariesWhere } from './summaries.ts';
+import { summariesWhere, toSummary } from './summaries.ts';
 
 /** How many rows one page may look at: what bounds a search for words that are common but rarely meet. */
 const LOOKED_AT = 200;
@@ -97,7 +97,10 @@ function identifiedBy(db: Db, text: string, within: Reach): AccountSummary[] {
   const sid = AccountSid.safeParse(text);
   const isRealm = eq(accounts.sipRealm, text);
   const condition = sid.success ? or(eq(accounts.sid, sid.data), isRealm) : isRealm;
-  return summariesWhere(db, condition ?? isRealm).filter(({ sid, provider }) => {
+  const found = summariesWhere(db, condition ?? isRealm)
+    .all()
+    .map(toSummary);
+  return found.filter(({ sid, provider }) => {
     if (within.everything || within.accounts.includes(sid)) return true;
     return within.providers.includes(provider.sid);
   });

@@ -2,6 +2,7 @@ import { eq, inArray, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Db } from '../../db/database.ts';
 import type { Keyring } from '../../db/keyring.ts';
+import { prepared } from '../../db/prepared.ts';
 import type { Reach } from '../../features/access/scope.ts';
 import type {
   Account,
@@ -13,7 +14,7 @@ import type {
 import type { AccountSid } from '../../ids.ts';
 import { accounts, applications, carriers, serviceProviders, speechServices } from './schema.ts';
 import { type SealedColumn, sealedIn } from './secrets.ts';
-import { among, idOf, summariesWhere } from './summaries.ts';
+import { among, idOf, summariesWhere, toSummary } from './summaries.ts';
 
 /** Names that a card shows of each kind of content. */
 const SHOWN = 5;
@@ -42,13 +43,20 @@ export function providersWithin(db: Db, within: Reach): ServiceProvider[] {
 
 /** Summaries in the order asked for, without the accounts that are gone. */
 export function accountSummaries(db: Db, sids: AccountSid[]): AccountSummary[] {
-  const found = summariesWhere(db, inArray(accounts.sid, among(sids)));
+  const found = summariesOf(db, { sids: JSON.stringify(sids) })
+    .all()
+    .map(toSummary);
   const bySid = new Map(found.map((account) => [account.sid, account]));
   return sids.flatMap((sid) => bySid.get(sid) ?? []);
 }
 
+const summariesOf = prepared((db, { sids }: { sids: string }) =>
+  summariesWhere(db, inArray(accounts.sid, sql`(select value from json_each(${sids}))`)),
+);
+
 export function accountWithRealm(db: Db, sipRealm: string): AccountSummary | null {
-  return summariesWhere(db, eq(accounts.sipRealm, sipRealm.trim().toLowerCase()))[0] ?? null;
+  const found = summariesWhere(db, eq(accounts.sipRealm, sipRealm.trim().toLowerCase())).get();
+  return found ? toSummary(found) : null;
 }
 
 /** An account with every setting, its secrets unsealed. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { type Db, openDatabase } from '../../db/database.ts';
+import { type Db, inTransaction, openDatabase } from '../../db/database.ts';
 import { openKeyring, type SecretsKeys } from '../../db/keyring.ts';
 import { starting } from '../../db/trouble.ts';
 import type { Gateway } from '../gateway.ts';
@@ -61,15 +61,9 @@ export function openEmbeddedGateway(options: Options): EmbeddedGateway {
       accountContents: (sid) => answering(() => accountContents(db, sid)),
       accountWithRealm: (sipRealm) => answering(() => accountWithRealm(db, sipRealm)),
       createAccount: (given) =>
-        answering(() =>
-          db.transaction(() => create(given, clock.now()).account, { behavior: 'immediate' }),
-        ),
+        answering(() => inTransaction(db, () => create(given, clock.now()).account)),
       changeSettings: (sid, from, to) =>
-        answering(() =>
-          db.transaction(() => changeSettings(db, keyring, sid, from, to), {
-            behavior: 'immediate',
-          }),
-        ),
+        answering(() => inTransaction(db, () => changeSettings(db, keyring, sid, from, to))),
       setLimits: (sid, limits) => answering(() => setLimits(db, sid, limits)),
       cachedPrompts: (sid) => answering(() => cachedPrompts(db, sid)),
       clearTtsCache: (sid) => answering(() => clearTtsCache(db, sid)),
@@ -92,11 +86,8 @@ export function openEmbeddedGateway(options: Options): EmbeddedGateway {
 }
 
 function addDefaultProvider(db: Db, now: Date): void {
-  db.transaction(
-    (tx) => {
-      const any = tx.select({ id: serviceProviders.id }).from(serviceProviders).limit(1).get();
-      if (!any) addServiceProvider(tx, 'Default', now);
-    },
-    { behavior: 'immediate' },
-  );
+  inTransaction(db, (tx) => {
+    const any = tx.select({ id: serviceProviders.id }).from(serviceProviders).limit(1).get();
+    if (!any) addServiceProvider(tx, 'Default', now);
+  });
 }

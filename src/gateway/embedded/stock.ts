@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { eq, sql } from 'drizzle-orm';
-import type { Db, Tx } from '../../db/database.ts';
+import type { Db } from '../../db/database.ts';
 import type { Keyring } from '../../db/keyring.ts';
 import { BotError } from '../../errors.ts';
 import type { AccountSummary, ServiceProvider } from '../../features/accounts/account.ts';
@@ -101,7 +101,7 @@ export function openStock(
 
 /** Adds a service provider. Throws `conflict` where the name is taken. */
 export function addServiceProvider(
-  db: Db | Tx,
+  db: Db,
   name: string,
   createdAt: Date,
   sid = newSid(ProviderSid),

@@ -1,5 +1,6 @@
 import { eq, type SQL, sql } from 'drizzle-orm';
-import type { Db, Tx } from '../../db/database.ts';
+import type { Db } from '../../db/database.ts';
+import { prepared } from '../../db/prepared.ts';
 import type { AccountSummary } from '../../features/accounts/account.ts';
 import type { AccountSid, ProviderSid } from '../../ids.ts';
 import { noSuchAccount } from './answering.ts';
@@ -28,23 +29,25 @@ export function toSummary({ sid, name, sipRealm, ...row }: SummaryRow): AccountS
   return { sid, name, sipRealm, provider: { sid: row.providerSid, name: row.providerName } };
 }
 
-/** Summaries of the accounts that meet a condition, in no order. */
-export function summariesWhere(db: Db, condition: SQL): AccountSummary[] {
+/** The query for summaries of the accounts that meet a condition, in no order. */
+export function summariesWhere(db: Db, condition: SQL) {
   return db
     .select(summaryColumns)
     .from(accounts)
     .innerJoin(serviceProviders, eq(serviceProviders.id, accounts.providerId))
-    .where(condition)
-    .all()
-    .map(toSummary);
+    .where(condition);
 }
 
 /** The row number of an account. Throws `not_found`. */
-export function idOf(db: Db | Tx, sid: AccountSid): number {
-  const row = db.select({ id: accounts.id }).from(accounts).where(eq(accounts.sid, sid)).get();
+export function idOf(db: Db, sid: AccountSid): number {
+  const row = numberOf(db, { sid }).get();
   if (!row) throw noSuchAccount();
   return row.id;
 }
+
+const numberOf = prepared((db, { sid }: { sid: AccountSid }) =>
+  db.select({ id: accounts.id }).from(accounts).where(eq(accounts.sid, sid)),
+);
 
 /** A list as one parameter of a query, however long it is. */
 export function among(list: readonly string[]): SQL {
