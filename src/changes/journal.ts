@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { Clock } from '../clock.ts';
 import { BUSY_TIMEOUT, type Db, inTransaction, type Tx } from '../db/database.ts';
@@ -8,12 +7,26 @@ import { BotError } from '../errors.ts';
 /** How often a write that finds the database busy is tried again, and for how long, in milliseconds. */
 const RETRY_EVERY = 25;
 const RETRY_FOR = 1500;
+/** How many steps share a transaction at most, so that the process is not held up for long. */
+const TOGETHER = 64;
 
-/** The only opener of write transactions. Each writes one step: state, audit entry and outbox rows together. */
+/** The only opener of write transactions. Each step is written as a whole: state, audit entry and outbox rows. */
 export interface Journal {
-  /** Runs `step` in an immediate transaction. Rejects with `unavailable` where the database does not take it; nothing is then written. */
+  /**
+   * Writes a step, and resolves once it is on the disk. Steps that are asked for in one turn of the event loop share a
+   * transaction, in their order; one that throws is taken back alone, and rejects with what it threw. Rejects with
+   * `unavailable` where the database does not take it; nothing is then written. A step may be run more than once.
+   */
   write<Result>(step: (tx: Tx, now: Date) => Result): Promise<Result>;
   readonly db: Db;
+}
+
+/** A step that waits to be written. `run` gives how its promise is settled, once it is on the disk. */
+interface Waiting {
+  run(tx: Tx): () => void;
+  refuse(error: unknown): void;
+  /** Until when it is tried again while another program holds the database. */
+  deadline: number;
 }
 
 /**
@@ -21,15 +34,29 @@ export interface Journal {
  * do so once (`BUSY_TIMEOUT`); while the lock is known to be there, attempts give up at once and the process goes on.
  */
 export function openJournal(db: Db, clock: Clock): Journal {
+  const { $client: client } = db;
+  let waiting: Waiting[] = [];
+  let awaited = false;
   let busy = false;
 
-  function attempt<Result>(step: (tx: Tx, now: Date) => Result): Result {
+  /** Runs a step in a savepoint of its own. Throws only where SQLite has taken back the whole transaction. */
+  function runAlone(tx: Tx, { run, refuse }: Waiting): () => void {
+    try {
+      return inTransaction(tx, run);
+    } catch (error) {
+      if (!client.inTransaction || isBusy(error)) throw error;
+      return () => refuse(asPeopleSeeIt(error));
+    }
+  }
+
+  /** One transaction. Where it throws, nothing of it was written. */
+  function attempt(group: Waiting[]): (() => void)[] {
     const wasBusy = busy;
     if (wasBusy) db.get(sql`PRAGMA busy_timeout = 0`);
     try {
-      const result = inTransaction(db, (tx) => step(tx, clock.now()));
+      const settled = inTransaction(db, (tx) => group.map((one) => runAlone(tx, one)));
       busy = false;
-      return result;
+      return settled;
     } catch (error) {
       busy = isBusy(error);
       throw error;
@@ -38,20 +65,49 @@ export function openJournal(db: Db, clock: Clock): Journal {
     }
   }
 
+  function writeTogether(group: Waiting[]): void {
+    try {
+      for (const settle of attempt(group)) settle();
+    } catch (error) {
+      const now = performance.now();
+      const again = group.filter(({ deadline }) => isBusy(error) && now <= deadline);
+      waiting = [...again, ...waiting];
+      const rest = group.filter((one) => !again.includes(one));
+      // What all of them cannot do together, some may do alone.
+      if (group.length > 1 && !isBusy(error)) for (const one of rest) writeTogether([one]);
+      else for (const one of rest) one.refuse(asPeopleSeeIt(error));
+    }
+  }
+
+  function writeWaiting(): void {
+    awaited = false;
+    const group = waiting.slice(0, TOGETHER);
+    waiting = waiting.slice(TOGETHER);
+    writeTogether(group);
+    if (waiting.length > 0) comeBack();
+  }
+
+  function comeBack(): void {
+    if (awaited) return;
+    awaited = true;
+    if (busy) setTimeout(writeWaiting, RETRY_EVERY);
+    else setImmediate(writeWaiting);
+  }
+
   return {
     db,
-    async write(step) {
-      const deadline = performance.now() + RETRY_FOR;
-      for (;;) {
-        try {
-          return attempt(step);
-        } catch (error) {
-          if (!isBusy(error)) throw asPeopleSeeIt(error);
-          if (performance.now() > deadline) throw asPeopleSeeIt(error);
-          await sleep(RETRY_EVERY);
-        }
-      }
-    },
+    write: (step) =>
+      new Promise((resolve, reject) => {
+        waiting.push({
+          run(tx) {
+            const result = step(tx, clock.now());
+            return () => resolve(result);
+          },
+          refuse: reject,
+          deadline: performance.now() + RETRY_FOR,
+        });
+        comeBack();
+      }),
   };
 }
 
