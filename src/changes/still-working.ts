@@ -6,9 +6,10 @@ import type { Asked } from './changes.ts';
 import type { Journal } from './journal.ts';
 import { stillUnderWay } from './notice.view.ts';
 
-/** How long whoever asked waits before they are told that it takes longer, in milliseconds, and how often we look. */
+/** How long whoever asked waits before they are told that it takes longer, in milliseconds. */
 const SOON = 2500;
-const LOOK_EVERY = 100;
+/** When we look first, in milliseconds; each time after twice as long, since many may wait. */
+const LOOK_AFTER = 25;
 
 /**
  * Tells who submitted a form that its change is still under way, where it has not ended soon: after the form is
@@ -24,10 +25,12 @@ export async function sayIfSlow(
   if (repeated || changes.some(({ state }) => state === 'waiting')) return;
   const over = () =>
     changes.every(({ id }) => ended.has(changeById(journal.db, id)?.state ?? 'ready'));
-  for (let waited = 0; waited < SOON; waited += LOOK_EVERY) {
+  const late = performance.now() + SOON;
+  for (let pause = LOOK_AFTER; ; pause *= 2) {
+    const left = late - performance.now();
+    if (left <= 0) break;
+    await sleep(Math.min(pause, left));
     if (over()) return;
-    await sleep(LOOK_EVERY);
   }
-  if (over()) return;
   await it.answer(stillUnderWay(what));
 }

@@ -3,6 +3,7 @@ import { BotError } from '../errors.ts';
 import { actorNow } from '../features/access/access.store.ts';
 import type { PersonId } from '../features/access/scope.ts';
 import type { Log } from '../log.ts';
+import { onceATurn } from '../once-a-turn.ts';
 import { unwatched, type Watch } from '../watching/watch.ts';
 import { editorOf, refreshAuthors, requireAsAsked } from './authorship.ts';
 import type { AnyKind, Change, GatewayEffect } from './change.ts';
@@ -35,7 +36,7 @@ const MOST_REST = 60_000;
 export interface Worker {
   /** Reads back what was under way when the last process died, then goes on with what is ready. */
   start(): Promise<void>;
-  /** Looks for work now. */
+  /** Looks for work, once in the next turn of the event loop. */
   wake(): void;
   /** Looks once more for the effect of a change whose outcome is unknown. */
   lookAgain(id: string, by: { person: PersonId; name: string }): Promise<Change>;
@@ -52,8 +53,7 @@ export function openWorker(needs: Needs): Worker {
   const resting = new Map<string, { until: number; rest: number }>();
   let stopped = true;
 
-  /** Whatever breaks here is logged: this is called by timers, where a throw would end the process. */
-  function wake(): void {
+  const looking = onceATurn(() => {
     if (stopped) return;
     try {
       beginOwn();
@@ -61,7 +61,7 @@ export function openWorker(needs: Needs): Worker {
     } catch (error) {
       log.error({ err: error }, 'what is ready could not be read');
     }
-  }
+  });
 
   /** A gateway that hangs must not hold up our own changes: taking somebody's rights away, say. */
   function beginOwn(): void {
@@ -73,15 +73,18 @@ export function openWorker(needs: Needs): Worker {
   }
 
   function beginInGateway(): void {
+    let places = AT_ONCE - [...running.values()].filter(({ where }) => where === 'gateway').length;
+    if (places <= 0) return;
     const rested = [...resting.keys()].flatMap((id) => changeById(journal.db, id) ?? []);
     const underWay = rested.filter(({ state }) => state === 'applying');
     const limit = AT_ONCE + resting.size;
     const now = needs.clock.now();
     const ready = changesToBegin(journal.db, now, kinds.carriedOut('gateway'), limit);
     for (const change of [...underWay, ...ready]) {
-      const places = [...running.values()].filter(({ where }) => where === 'gateway');
-      if (places.length >= AT_ONCE) return;
-      if (mayGoOn(change)) run(change, () => goOn(change));
+      if (places === 0) return;
+      if (!mayGoOn(change)) continue;
+      run(change, () => goOn(change));
+      places -= 1;
     }
   }
 
@@ -110,7 +113,7 @@ export function openWorker(needs: Needs): Worker {
       .finally(() => {
         running.delete(change.id);
         needs.told();
-        wake();
+        looking.ask();
       });
     running.set(change.id, { done, where: kinds.kind(change.kind).effect.where });
   }
@@ -255,9 +258,9 @@ export function openWorker(needs: Needs): Worker {
     async start() {
       stopped = false;
       for (const change of changesIn(journal.db, 'applying')) run(change, () => goOn(change));
-      wake();
+      looking.ask();
     },
-    wake,
+    wake: looking.ask,
     async lookAgain(id, by) {
       const change = changeById(journal.db, id);
       const effect = change && kinds.kind(change.kind).effect;
@@ -273,9 +276,15 @@ export function openWorker(needs: Needs): Worker {
       return over;
     },
     async idle() {
-      while (running.size > 0) await Promise.all([...running.values()].map(({ done }) => done));
+      for (;;) {
+        await looking.done();
+        if (running.size === 0) return;
+        await Promise.all([...running.values()].map(({ done }) => done));
+      }
     },
     async stop() {
+      // What was asked for before is still begun: whoever asked has been acked.
+      await looking.done();
       stopped = true;
       await Promise.all([...running.values()].map(({ done }) => done));
     },

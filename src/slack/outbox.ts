@@ -17,6 +17,7 @@ import type { Clock } from '../clock.ts';
 import type { Tx } from '../db/database.ts';
 import type { Keyring } from '../db/keyring.ts';
 import type { Log } from '../log.ts';
+import { onceATurn } from '../once-a-turn.ts';
 import type { Secret } from '../secret.ts';
 import type { MessageOutcome } from '../watching/metrics.ts';
 import { unwatched, type Watch } from '../watching/watch.ts';
@@ -63,6 +64,7 @@ const REMEMBERED = 30 * DAY;
 /** Delivers what is to be told: in order within a conversation, as often as needed, within Slack's limits. */
 export interface Outbox {
   start(): Promise<void>;
+  /** Looks for what is due, once in the next turn of the event loop. */
   wake(): void;
   /** Resolves when everything due has been delivered or set aside. */
   idle(): Promise<void>;
@@ -77,8 +79,7 @@ export function openOutbox(needs: Needs): Outbox {
   let stopped = true;
   let forgetsAt = 0;
 
-  /** Whatever breaks here is logged: this is called by timers, where a throw would end the process. */
-  function wake(): void {
+  const looking = onceATurn(() => {
     if (stopped) return;
     try {
       forgetOld();
@@ -86,7 +87,7 @@ export function openOutbox(needs: Needs): Outbox {
     } catch (error) {
       log.error({ err: error }, 'what is to be told could not be read');
     }
-  }
+  });
 
   function beginDue(): void {
     for (const due of deliveriesDue(journal.db, clock.now(), LOOKED_AT)) {
@@ -97,7 +98,7 @@ export function openOutbox(needs: Needs): Outbox {
         .then(
           () => {
             busy.delete(due.conversation);
-            wake();
+            looking.ask();
           },
           (error: unknown) => {
             busy.delete(due.conversation);
@@ -250,16 +251,17 @@ export function openOutbox(needs: Needs): Outbox {
   return {
     async start() {
       stopped = false;
-      wake();
+      looking.ask();
     },
-    wake,
+    wake: looking.ask,
     async idle() {
       for (;;) {
+        await looking.done();
         await Promise.all(busy.values());
         if (stopped || deliveriesDue(journal.db, clock.now(), 1).length === 0) return;
         // What is due and not under way waits for its pace.
         await sleep(20);
-        wake();
+        looking.ask();
       }
     },
     async stop() {
