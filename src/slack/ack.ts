@@ -6,6 +6,8 @@ import type { Watch } from '../watching/watch.ts';
 const ANSWER_BY = 2400;
 /** For how long a redelivery is recognised, in milliseconds. */
 const REMEMBERED = 10 * 60_000;
+/** How many answers are kept for one; what is older is acked without, since Slack has shown it long ago. */
+const ANSWERS = 500;
 
 /** An ack that happens once, in time, whatever the handler does. */
 export interface Ack<Response> {
@@ -36,13 +38,25 @@ export interface Asked {
 }
 
 export function openAcks(log: Log, watch: Watch): Acks {
-  const seen = new Map<string, { at: number; response: Promise<unknown> }>();
+  const seen = new Map<string, { at: number; response: Promise<unknown> | null }>();
+  /** The ids of those whose answer is kept. */
+  let answered: string[] = [];
 
   function forgetOld(now: number): void {
     for (const [id, { at }] of seen) {
       if (now - at < REMEMBERED) return;
       seen.delete(id);
     }
+  }
+
+  function keepAnswer(id: string): void {
+    answered.push(id);
+    if (answered.length < 2 * ANSWERS) return;
+    for (const old of answered.slice(0, ANSWERS)) {
+      const first = seen.get(old);
+      if (first) first.response = null;
+    }
+    answered = answered.slice(ANSWERS);
   }
 
   /** Over Socket Mode the connection may be gone: what the ack says has to go another way. */
@@ -68,7 +82,8 @@ export function openAcks(log: Log, watch: Watch): Acks {
       if (first) {
         watch.redelivered(kind);
         log.info({ kind }, 'a redelivery is answered as the first one was');
-        void first.response.then((response) => sent(ack(response as Response | undefined)));
+        const answer = first.response ?? Promise.resolve(undefined);
+        void answer.then((response) => sent(ack(response as Response | undefined)));
         return null;
       }
       const { promise, resolve } = Promise.withResolvers<Response | undefined>();
@@ -79,6 +94,7 @@ export function openAcks(log: Log, watch: Watch): Acks {
         done = true;
         clearTimeout(timer);
         resolve(response);
+        keepAnswer(id);
         const arrived = await sent(ack(response));
         // Bolt has acked events before they come here.
         if (kind !== 'event') watch.acked(kind, (performance.now() - now + held) / 1000);
