@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../db/database.ts';
+import { kept } from '../../db/kept.ts';
 import { prepared } from '../../db/prepared.ts';
 import { grants, people } from '../../db/schema.ts';
 import type { AccountSid, Id, ProviderSid } from '../../ids.ts';
@@ -16,15 +17,22 @@ export function identityOf(
   tx: Db,
   { teamId, userId }: PersonId,
 ): (Identity & { readAt: Date }) | undefined {
-  return identity(tx, { teamId, userId }).get();
+  return identity(tx, { teamId, userId });
 }
 
-const identity = prepared((db, { teamId, userId }: PersonId) =>
+/** Asked for with every click, of people who seldom become others. */
+const identity = kept(keyOfPerson, (db, person: PersonId) => identityRow(db, person).get());
+
+const identityRow = prepared((db, { teamId, userId }: PersonId) =>
   db
     .select()
     .from(people)
     .where(and(eq(people.teamId, teamId), eq(people.userId, userId))),
 );
+
+function keyOfPerson({ teamId, userId }: PersonId): string {
+  return `${teamId}/${userId}`;
+}
 
 /** Everybody of the workspace of whom Slack was asked, by the names that it gave. */
 export function peopleKnown(db: Db, teamId: string): { userId: string; name: string }[] {
@@ -94,14 +102,18 @@ const live = (now: Date) =>
   );
 
 export function grantsOf(tx: Db, { teamId, userId }: PersonId, now: Date): GrantRow[] {
-  return grantsHeld(tx, { teamId, userId, now }).all();
+  const notOver = ({ until }: GrantRow) => until === null || until > now;
+  return grantsHeld(tx, { teamId, userId }).filter(notOver);
 }
 
-const grantsHeld = prepared((db, { teamId, userId, now }: PersonId & { now: Date }) =>
+/** Those that nobody has ended; whether one has run out is seen when it is asked for. */
+const grantsHeld = kept(keyOfPerson, (db, person: PersonId) => grantRows(db, person).all());
+
+const grantRows = prepared((db, { teamId, userId }: PersonId) =>
   db
     .select()
     .from(grants)
-    .where(and(eq(grants.teamId, teamId), eq(grants.userId, userId), live(now)))
+    .where(and(eq(grants.teamId, teamId), eq(grants.userId, userId), isNull(grants.endedAt)))
     .orderBy(asc(grants.createdAt)),
 );
 
