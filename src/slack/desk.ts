@@ -65,6 +65,15 @@ export function openDesk(needs: DeskNeeds) {
 
   const underWay = new Set<Promise<void>>();
 
+  /** A log for each thing that can be done and where, made once. */
+  const logs = new Map<string, Log>();
+  function logOf(action: string, surface: Origin['surface']): Log {
+    const name = `${surface}/${action}`;
+    const log = logs.get(name) ?? needs.log.child({ action, surface });
+    logs.set(name, log);
+    return log;
+  }
+
   /** Whoever waits for `idle` waits for this too: for what happens after the ack. */
   async function during(work: Promise<void>): Promise<void> {
     const served = work.finally(() => underWay.delete(served));
@@ -75,7 +84,7 @@ export function openDesk(needs: DeskNeeds) {
   async function attend(request: Request, noting: Noting): Promise<void> {
     const { person, origin, replyUrl, triggerId, view } = request;
     let doing = request.action;
-    let log = needs.log.child({ action: doing, surface: origin.surface });
+    let log = logOf(doing, origin.surface);
     let actor = unknownActor(person);
 
     const answer = async (message: Message) => {
@@ -111,7 +120,7 @@ export function openDesk(needs: DeskNeeds) {
         doing(action) {
           doing = action;
           noting.runs(action);
-          log = needs.log.child({ action, surface: origin.surface });
+          log = logOf(action, origin.surface);
         },
       });
     } catch (error) {
@@ -205,7 +214,7 @@ export function openDesk(needs: DeskNeeds) {
         const view = await this.admitted(person)
           .then(draw)
           .catch((error: unknown) => {
-            const log = needs.log.child({ action: 'home', surface: 'home' });
+            const log = logOf('home', 'home');
             const { shown, reference } = explain(error, log, needs.command);
             noting.showed(error, reference);
             return errorHome(shown, reference);

@@ -1,5 +1,6 @@
 import { BotError } from '../../errors.ts';
 import { inTimeOrNull } from '../../in-time.ts';
+import type { Message } from '../../slack/blocks.ts';
 import { parseMention } from '../../slack/command-line.ts';
 import { nounOf, type Suggestion } from '../../slack/command-suggestions.ts';
 import { topicIn } from '../../slack/command-topics.ts';
@@ -42,12 +43,21 @@ export function registerHelp({ on, command, gateway, showAccount }: Needs): Comm
     await answer(menu(command, commands, shortcuts(actor)), { data: { commands } });
   };
 
+  /** By what they list: help depends on nothing else, and is drawn once for each scope that people hold. */
+  const drawn = new Map<string, Message>();
+  const helpOn = (commands: ReturnType<typeof listed>, topic?: string): Message => {
+    const key = [topic ?? '', ...commands.map(({ usage }) => usage)].join('\n');
+    const message = drawn.get(key) ?? helpMessage(command, commands, topic);
+    drawn.set(key, message);
+    return message;
+  };
+
   on.command(
     { words: 'help', usage: 'help [topic]', summary: 'what you can do' },
     async ({ actor, line, answer }) => {
       if (line.rest === '') {
         const commands = listed(actor, known());
-        return answer(helpMessage(command, commands), { data: { commands } });
+        return answer(helpOn(commands), { data: { commands } });
       }
       const topic = topicIn(known(), line.rest);
       if (topic) {
@@ -55,7 +65,7 @@ export function registerHelp({ on, command, gateway, showAccount }: Needs): Comm
         if (commands.length === 0) {
           return answer(topicOutOfReach(command, topic.name), { asksBack: [] });
         }
-        return answer(helpMessage(command, commands, topic.name), { data: { commands } });
+        return answer(helpOn(commands, topic.name), { data: { commands } });
       }
       const open = known().filter((route) => mayRunIt(actor, route));
       const topics = [...new Set(open.map(nounOf))];

@@ -1,5 +1,5 @@
 import { type Actor, mayEver } from '../access/access.ts';
-import { actions } from '../access/permissions.ts';
+import { type Action, actions } from '../access/permissions.ts';
 
 interface Command {
   words: string;
@@ -37,9 +37,20 @@ export function mayRunIt(
  * (`access grant`) has a row for each of its ways.
  */
 export function mayRun(actor: Actor, words: string): boolean {
+  return rowsFor(words).some((action) => mayEver(actor, action));
+}
+
+/** The rows of the permission table by a command's words: help asks for those of every command. */
+const rows = new Map<string, Action[]>();
+
+function rowsFor(words: string): Action[] {
+  const known = rows.get(words);
+  if (known) return known;
   const own = actions.filter((action) => action === words);
-  const rows = own.length > 0 ? own : actions.filter((action) => action.startsWith(`${words} `));
-  return rows.some((action) => mayEver(actor, action));
+  const found = own.length > 0 ? own : actions.filter((action) => action.startsWith(`${words} `));
+  // What names nothing may be anything that was typed.
+  if (found.length > 0) rows.set(words, found);
+  return found;
 }
 
 /** The commonest things, as the menu's buttons, where the asker may do them. */
