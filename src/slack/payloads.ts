@@ -17,16 +17,10 @@ export const CommandPayload = z.object({
 });
 
 // A view is ours, and comes back as Slack drew it: of its parts only what tells them apart is checked.
-const OwnBlock = z.custom<KnownBlock>(
-  (value) =>
-    z.looseObject({ type: z.string(), block_id: z.string().optional() }).safeParse(value).success,
-);
-const OwnText = z
-  .custom<PlainTextElement>(
-    (value) =>
-      z.looseObject({ type: z.literal('plain_text'), text: z.string() }).safeParse(value).success,
-  )
-  .nullish();
+const AnyBlock = z.looseObject({ type: z.string(), block_id: z.string().optional() });
+const AnyText = z.looseObject({ type: z.literal('plain_text'), text: z.string() });
+const OwnBlock = z.custom<KnownBlock>((value) => AnyBlock.safeParse(value).success);
+const OwnText = z.custom<PlainTextElement>((value) => AnyText.safeParse(value).success).nullish();
 
 const View = z.object({
   id: z.string(),
