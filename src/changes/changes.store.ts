@@ -77,6 +77,15 @@ const byId = prepared((db, { id }: { id: string }) =>
     .where(eq(changes.id, id as Id<'chg'>)),
 );
 
+/** How a change stands; `null` where there is none. */
+export function stateOf(db: Db, id: Id<'chg'>): ChangeState | null {
+  return stateById(db, { id }).get()?.state ?? null;
+}
+
+const stateById = prepared((db, { id }: { id: Id<'chg'> }) =>
+  db.select({ state: changes.state }).from(changes).where(eq(changes.id, id)),
+);
+
 /** The changes that consumed this id: more than one where a form named several accounts. */
 export function changesByOnce(tx: Db, once: string): Change[] {
   const first = byOnce(tx, { once }).get();
@@ -194,18 +203,25 @@ export function waitingWithin(tx: Db, within: Reach, after: number, limit: numbe
 
 /** Requests whose time is over, and those to be reminded of. */
 export function requestsDue(tx: Db, now: Date): { expired: Change[]; toRemind: Change[] } {
-  const waiting = eq(changes.state, 'waiting');
-  const due = (column: typeof changes.expiresAt | typeof changes.remindAt) =>
-    tx
+  return {
+    expired: expiring(tx, { now }).all().map(asChange),
+    toRemind: reminding(tx, { now }).all().map(asChange),
+  };
+}
+
+const waitingUntil = (column: typeof changes.expiresAt | typeof changes.remindAt) =>
+  prepared((db, { now }: { now: Date }) =>
+    db
       .select()
       .from(changes)
-      .where(and(waiting, isNotNull(column), lte(column, now)))
+      .where(
+        and(eq(changes.state, 'waiting'), isNotNull(column), lte(column, sql.param(now, column))),
+      )
       .orderBy(asc(changes.seq))
-      .limit(100)
-      .all()
-      .map(asChange);
-  return { expired: due(changes.expiresAt), toRemind: due(changes.remindAt) };
-}
+      .limit(100),
+  );
+const expiring = waitingUntil(changes.expiresAt);
+const reminding = waitingUntil(changes.remindAt);
 
 export function waitingChangesOf(tx: Db, person: PersonId, kind: string): Change[] {
   return tx

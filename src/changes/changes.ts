@@ -139,7 +139,7 @@ export function openChanges(needs: Needs): Changes {
         );
         for (const change of stopped) recorder.step(tx, now, actor, change, 'stopped');
         const last = stopped.at(-1);
-        if (last) teller.ended(tx, last, now);
+        if (last) teller.ended(tx, last, now, 'ready');
         return stopped.length;
       });
       needs.wake();

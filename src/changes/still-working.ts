@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '../slack/blocks.ts';
 import { ended } from './change.ts';
-import { changeById } from './changes.store.ts';
+import { stateOf } from './changes.store.ts';
 import type { Asked } from './changes.ts';
 import type { Journal } from './journal.ts';
 import { stillUnderWay } from './notice.view.ts';
@@ -23,8 +23,7 @@ export async function sayIfSlow(
 ): Promise<void> {
   await it.close();
   if (repeated || changes.some(({ state }) => state === 'waiting')) return;
-  const over = () =>
-    changes.every(({ id }) => ended.has(changeById(journal.db, id)?.state ?? 'ready'));
+  const over = () => changes.every(({ id }) => ended.has(stateOf(journal.db, id) ?? 'ready'));
   const late = performance.now() + SOON;
   for (let pause = LOOK_AFTER; ; pause *= 2) {
     const left = late - performance.now();

@@ -12,7 +12,7 @@ import {
 import type { Message } from '../slack/blocks.ts';
 import { batchAnnouncement, batchCard, batchOutcome, batchPointer } from './batch.view.ts';
 import { glassBroken } from './break-glass.view.ts';
-import { type AnyKind, type Change, ended, type Origin } from './change.ts';
+import { type AnyKind, type Change, type ChangeState, ended, type Origin } from './change.ts';
 import { changesOfBatch, replyUrlOf } from './changes.store.ts';
 import type { Kinds } from './kinds.ts';
 import { notice } from './notice.view.ts';
@@ -49,8 +49,8 @@ export interface Teller {
   moved(tx: Tx, change: Change, now: Date): void;
   /** Somebody clicked on an old copy of a card: all copies are drawn as they are now. */
   redrawn(tx: Tx, change: Change, now: Date): void;
-  /** A change came to its end. */
-  ended(tx: Tx, change: Change, now: Date): void;
+  /** A change came to its end; `was`: how it stood before. */
+  ended(tx: Tx, change: Change, now: Date, was: ChangeState): void;
   /** A request still waits. */
   reminded(tx: Tx, change: Change, now: Date): void;
 }
@@ -184,7 +184,7 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
       }
     },
     redrawn: settle,
-    ended(tx, change, now) {
+    ended(tx, change, now, was) {
       const told = kinds.told(change, now);
       settle(tx, change, now);
       progress(tx, change, now);
@@ -214,7 +214,7 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
         const message = unknownOutcome(told, howToLook(kinds.kind(change.kind)));
         const place = { conversation: channels.ops, fallback: ADMINS, card: unknown(change) };
         tell(tx, { ...place, message, changeId: change.id }, now);
-      } else {
+      } else if (was === 'unknown') {
         for (const conversation of placesOfCard(tx, unknown(change))) {
           const message = knownOutcome(told);
           const place = { conversation, card: unknown(change), fallback: ADMINS };

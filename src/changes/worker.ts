@@ -238,7 +238,7 @@ export function openWorker(needs: Needs): Worker {
     if (over.state === 'verified') kind.onVerified?.(tx, over, over.input, over.after);
     const asker = { person: over.actor, name: over.actorName };
     recorder.step(tx, now, by ?? asker, over, over.state);
-    teller.ended(tx, over, now);
+    teller.ended(tx, over, now, change.state);
     if (over.state === 'verified') settle(tx, now, over, kind);
     return over;
   }
