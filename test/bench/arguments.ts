@@ -51,7 +51,7 @@ export function readArguments(args: string[], rows: readonly string[]): Asked | 
   const effort = Number(values.effort ?? otherwise.effort);
   const unknown = values.row?.find((name) => !rows.includes(name));
   if (unknown !== undefined) throw new Error(`There is no row “${unknown}”.`);
-  if (!Number.isInteger(accounts) || accounts < 1) throw new Error('--accounts is a whole number.');
+  if (!Number.isInteger(accounts) || accounts < 2) throw new Error('--accounts is a whole number.');
   if (!(effort >= 0.001 && effort <= 10)) throw new Error('--effort is from 0.001 to 10.');
   const asked = rows.filter((name) => values.row?.includes(name) ?? true);
   return { rows: asked, accounts, effort, data: values.data, profiles: values.profile ?? null };

@@ -1,4 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { readArguments, usage } from './arguments.ts';
 import { Answer } from './http-answer.ts';
 import { lineOf } from './report.ts';
 import { isMet, median, medianRatio, percentile } from './statistics.ts';
@@ -9,8 +16,8 @@ describe('the figures of a benchmark', () => {
     [[3, 1, 2], 0.5, 2],
     [[4, 3, 2, 1], 0.5, 2],
     [[1, 2, 3], 0, 1],
-    [Array.from({ length: 100 }, (_, index) => index + 1), 0.99, 99],
-    [Array.from({ length: 101 }, (_, index) => index + 1), 0.99, 100],
+    [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.9, 9],
+    [[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], 0.9, 10],
     [[10, 9, 8], 1, 10],
   ])('of %j the share %d does not exceed %d', (values, share, expected) => {
     expect(percentile(values, share)).toBe(expected);
@@ -81,5 +88,71 @@ describe('an HTTP answer', () => {
       body: 'five0\r\n\r\n',
     });
     expect(answer(`${head}0\r\n\r\n`).body).toBe('');
+  });
+});
+
+describe('npm run bench', () => {
+  // Whether they are kept is not asked: a machine has other things to do while tests run.
+  test('says of every figure what its limit is, and whether it is kept', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'switchboard-bench-'));
+    const small = ['--accounts', '40', '--effort', '0.001', '--data', data];
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...small], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH },
+    });
+    const exited = once(child, 'exit');
+    onTestFinished(async () => {
+      child.kill();
+      await exited;
+      rmSync(data, { recursive: true });
+    });
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    await exited;
+    expect(stderr).toBe('');
+    expect(stdout).not.toContain('FAILED');
+    const rows = [
+      ...stdout.matchAll(/^(met|MISSED) +[\d.,]+(?: ms| s|×)? +([≤≥] [\d.]+(?: ms| s|×)?)/gm),
+    ];
+    expect(rows.map(([, , limit]) => limit)).toEqual([
+      '≥ 0.8',
+      '≥ 0.8',
+      '≥ 0.7',
+      '≤ 100 ms',
+      '≤ 3×',
+      '≤ 3×',
+      '≤ 100 ms',
+      '≤ 2 s',
+      '≤ 1.5×',
+    ]);
+    expect(child.exitCode).toBe(rows.some(([, kept]) => kept === 'MISSED') ? 1 : 0);
+    expect(readdirSync(data).toSorted()).toEqual(['accounts-20', 'accounts-40', 'bench.lock']);
+  }, 300_000);
+
+  test('measures what it is asked for', () => {
+    const names = ['read', 'change'];
+    const whole = { rows: names, accounts: 1_000_000, effort: 1, profiles: null };
+    expect(readArguments([], names)).toMatchObject(whole);
+    const quick = { ...whole, accounts: 20_000, effort: 0.1 };
+    expect(readArguments(['--quick'], names)).toMatchObject(quick);
+    const one = ['--quick', '--row', 'change', '--accounts', '50', '--data', '/data'];
+    expect(readArguments(one, names)).toEqual({
+      ...quick,
+      rows: ['change'],
+      accounts: 50,
+      data: '/data',
+    });
+    expect(readArguments(['--help'], names)).toBeNull();
+    expect(usage(names)).toContain('read, change');
+  });
+
+  test.each([
+    [['--row', 'wrong'], 'There is no row “wrong”.'],
+    [['--accounts', 'many'], '--accounts is a whole number'],
+    [['--accounts', '1'], '--accounts is a whole number'],
+    [['--effort', '0'], '--effort is from'],
+    [['--effort='], '--effort is from'],
+    [['5'], '5'],
+  ])('answers %j with what is wrong', (args, wrong) => {
+    expect(() => readArguments(args, ['read'])).toThrow(wrong);
   });
 });

@@ -5,6 +5,9 @@ import { type Asked, readArguments, usage } from './arguments.ts';
 import type { Bench } from './bench.ts';
 import { complaints, endAll } from './programs.ts';
 import { lineOf, type Row } from './report.ts';
+import { memoryRow, startRow } from './rows/footprint.ts';
+import { clearingRow, mixedRow } from './rows/latency.ts';
+import { searchRows } from './rows/search.ts';
 import { changeRow, readRows } from './rows/throughput.ts';
 import { startSlack } from './slack.ts';
 import { isMet } from './statistics.ts';
@@ -14,6 +17,11 @@ import { openStock } from './stock.ts';
 const rows: Record<string, (bench: Bench) => Promise<Row[]>> = {
   read: readRows,
   change: changeRow,
+  mixed: mixedRow,
+  search: searchRows,
+  clearing: clearingRow,
+  start: startRow,
+  memory: memoryRow,
 };
 
 const names = Object.keys(rows);
@@ -36,7 +44,7 @@ async function run({ rows: asked, accounts, effort, data, profiles }: Asked): Pr
     say('Another bench runs on these data: waiting.'),
   );
   const stock = await openStock(data, accounts, say);
-  const small = await openStock(data, Math.min(1000, accounts), say);
+  const small = await openStock(data, Math.min(1000, Math.ceil(accounts / 2)), say);
   await using slack = await startSlack();
   const bench: Bench = { stock, small, slack, effort, profiles };
   const began = performance.now();

@@ -27,7 +27,7 @@ interface Start {
   flags?: readonly string[];
   /** The path that answers with 200 when it is ready; without one it is when it listens. */
   readyAt?: string;
-  /** How long it may take to stop by itself, in milliseconds. */
+  /** How long it may take to leave by itself before it is killed, in milliseconds. */
   leaves: number;
 }
 

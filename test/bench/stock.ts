@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { systemClock } from '../../src/clock.ts';
 import type { AccountSummary, ServiceProvider } from '../../src/features/accounts/account.ts';
-import { openEmbeddedGateway } from '../../src/gateway/embedded/embedded-gateway.ts';
+import {
+  type EmbeddedGateway,
+  openEmbeddedGateway,
+} from '../../src/gateway/embedded/embedded-gateway.ts';
 import { seededAccounts } from '../../src/gateway/embedded/seed/seeded-accounts.ts';
 import { Secret } from '../../src/secret.ts';
 
@@ -15,6 +18,8 @@ export const secretsKeys = { current: new Secret(SECRETS_KEY), old: [] };
 
 /** How many accounts are asked about. */
 const ASKED_ABOUT = 400;
+/** Prompts to a transaction. */
+const PROMPTS_AT_ONCE = 10_000;
 
 /** A folder with a seeded gateway, and what is in it. */
 export interface Stock {
@@ -39,23 +44,16 @@ export async function openStock(
     writeFileSync(whole, '');
   }
   const file = join(dataDir, 'gateway.db');
-  const using_ = async <Result>(work: (gateway: Gateway) => Promise<Result>) => {
-    const gateway = openEmbeddedGateway({ file, secretsKeys, clock: systemClock });
-    try {
-      return await work(gateway);
-    } finally {
-      await gateway.close();
-    }
-  };
   const sids = [...seededAccounts(Math.min(size, ASKED_ABOUT))].map(({ sid }) => sid);
+  const held = await withGateway(file, async (gateway) => ({
+    accounts: await gateway.accountSummaries(sids),
+    providers: await gateway.serviceProviders({ everything: true }),
+  }));
   return {
     dataDir,
-    ...(await using_(async (gateway) => ({
-      accounts: await gateway.accountSummaries(sids),
-      providers: await gateway.serviceProviders({ everything: true }),
-    }))),
+    ...held,
     cache: (accounts, prompts) =>
-      using_(async ({ stock }) => {
+      withGateway(file, async ({ stock }) => {
         for (const { sid } of accounts) {
           let added: number;
           do added = await stock.cacheUpTo([{ account: sid, count: prompts }], PROMPTS_AT_ONCE);
@@ -65,9 +63,17 @@ export async function openStock(
   };
 }
 
-type Gateway = ReturnType<typeof openEmbeddedGateway>;
-
-const PROMPTS_AT_ONCE = 10_000;
+async function withGateway<Result>(
+  file: string,
+  work: (gateway: EmbeddedGateway) => Promise<Result>,
+): Promise<Result> {
+  const gateway = openEmbeddedGateway({ file, secretsKeys, clock: systemClock });
+  try {
+    return await work(gateway);
+  } finally {
+    await gateway.close();
+  }
+}
 
 /** `npm run seed`, which goes on where it was cut off. */
 async function seed(dataDir: string, size: number, say: (line: string) => void): Promise<void> {
