@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { openDatabase } from '../../src/db/database.ts';
+import { inTransaction, openDatabase } from '../../src/db/database.ts';
 import { openKeyring } from '../../src/db/keyring.ts';
 import { insertGrant, saveIdentity } from '../../src/features/access/access.store.ts';
 import type { AccountSummary } from '../../src/features/accounts/account.ts';
@@ -44,7 +44,7 @@ export function freshWorld({ dataDir, providers }: Stock): World {
   const adminUsers = named('ADMIN', 2);
   const now = new Date();
   const unremarkable = { isGuest: false, isDeactivated: false, isBot: false, isForeign: false };
-  db.transaction((tx) => {
+  inTransaction(db, (tx) => {
     for (const userId of [...adminUsers, ...onCall, ...serviceProviders]) {
       saveIdentity(tx, { teamId: TEAM, userId }, { name: userId, ...unremarkable }, now);
     }
