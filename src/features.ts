@@ -24,6 +24,13 @@ import { welcomeAdmins } from './features/access/welcome.slack.ts';
 import { registerCreateAccount } from './features/accounts/create-account.slack.ts';
 import { createAccount } from './features/accounts/create-account.ts';
 import { registerFindAccounts } from './features/accounts/find-accounts.slack.ts';
+import { registerAddApplication } from './features/applications/add-application.slack.ts';
+import { addApplication } from './features/applications/add-application.ts';
+import { registerEditApplication } from './features/applications/edit-application.slack.ts';
+import { editApplication } from './features/applications/edit-application.ts';
+import { registerListApplications } from './features/applications/list-applications.slack.ts';
+import { registerRemoveApplication } from './features/applications/remove-application.slack.ts';
+import { removeApplication } from './features/applications/remove-application.ts';
 import { registerApprovals } from './features/approvals/approvals.slack.ts';
 import { registerAudit } from './features/audit/audit.slack.ts';
 import { registerAuditExport } from './features/audit/audit-export.terminal.ts';
@@ -77,6 +84,9 @@ export function kinds(
 ): AnyKind[] {
   return [
     createAccount(needs),
+    addApplication(needs),
+    editApplication(needs),
+    removeApplication(needs),
     grantChange(needs),
     revokeChange(needs),
     accessRequest,
@@ -95,6 +105,10 @@ export function features(all: Everything): {
   const showAccount = registerFindAccounts(all);
   const creations = registerCreateAccount(all);
   registerSettings(all);
+  registerListApplications(all);
+  registerAddApplication(all);
+  registerEditApplication(all);
+  registerRemoveApplication(all);
   registerTtsShow(all);
   registerTtsClear(all);
   const grants = registerGrant(all);

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { decide } from '../src/features/access/access.ts';
 import type { Action } from '../src/features/access/permissions.ts';
 import { targetOf } from '../src/features/accounts/which-account.ts';
-import { newId } from '../src/ids.ts';
+import { type AccountSid, newId } from '../src/ids.ts';
 import type { Stage } from './cast.ts';
 import { editing } from './editing-attempts.ts';
 import { granting, revoking } from './mapping-attempts.ts';
@@ -138,6 +138,92 @@ export const attempts: { [A in Action]: Attempt } = {
   'webhooks edit': editing('webhooks edit', 'settings.webhooks', (_aim, turn) => ({
     'Registration Webhook': `https://hooks.example.com/${turn}`,
   })),
+  'apps list': {
+    ready: addsApplication,
+    ways: {
+      'by command': (stage, { account }) => stage.types(`apps list ${account.name}`),
+      'by a forged button': (stage, { account }) => clicks(stage, 'apps.list', account.sid),
+      'by a forged page': (stage, { account }) => clicks(stage, 'apps.list.first', account.sid),
+    },
+    done: (_stage, _aim, told) => expect(told).toContain('Main IVR'),
+  },
+  'apps add': {
+    ready: addsApplication,
+    ways: {
+      'by command': async (stage, { account }) => {
+        await stage.types(`apps add ${account.name}`);
+        await fillsIn(stage, freshApplication());
+      },
+      'by a forged button': async (stage, { account }) => {
+        await clicks(stage, 'apps.add', account.sid);
+        await fillsIn(stage, freshApplication());
+      },
+      'by a forged form': (stage, { account }) =>
+        forges(
+          stage,
+          async (ada) => {
+            await ada.types(`/vg apps add ${stage.own.name}`);
+            await ada.fills(freshApplication());
+          },
+          [[stage.own.sid, account.sid]],
+        ),
+    },
+    async done(stage, { account: { sid } }) {
+      expect(lastChange(stage)).toEqual(['apps add', 'verified']);
+      expect((await applicationsOf(stage, sid)).map(({ name }) => name)).toContain('Night bot');
+    },
+  },
+  'apps edit': {
+    async ready(stage, aim) {
+      // What a form is drawn for before it is forged.
+      await addsApplication(stage, { account: stage.own });
+      return addsApplication(stage, aim);
+    },
+    ways: {
+      'by command': async (stage, { account }) => {
+        await stage.types(`apps edit ${account.name}`);
+        await fillsIn(stage, { 'Application name': 'Renamed' });
+      },
+      'by a forged button': async (stage, { account, made = '' }) => {
+        await clicks(stage, 'apps.edit', `${account.sid} ${made}`);
+        await fillsIn(stage, { 'Application name': 'Renamed' });
+      },
+      'by a forged form': async (stage, { account, made = '' }) => {
+        const [mine] = await applicationsOf(stage, stage.own.sid);
+        await forges(
+          stage,
+          async (ada) => {
+            await ada.types(`/vg apps edit ${stage.own.name}`);
+            await ada.waitsForModal('Main IVR');
+            await ada.fills({ 'Application name': 'Renamed' });
+          },
+          [
+            [stage.own.sid, account.sid],
+            [mine?.sid ?? '', made],
+          ],
+        );
+      },
+    },
+    async done(stage, { account: { sid } }) {
+      expect(lastChange(stage)).toEqual(['apps edit', 'verified']);
+      expect((await applicationsOf(stage, sid)).map(({ name }) => name)).toContain('Renamed');
+    },
+  },
+  'apps remove': {
+    ready: addsApplication,
+    ways: {
+      'by command': async (stage, { account }) => {
+        await stage.types(`apps remove ${account.name}`);
+        await fillsIn(stage, {});
+      },
+      'by a forged button': (stage, { account, made = '' }) =>
+        clicks(stage, 'apps.remove', `${account.sid} ${made} ${newId('frm')}`),
+    },
+    async done(stage, { account: { sid } }) {
+      expect(lastChange(stage)).toEqual(['apps remove', 'verified']);
+      expect(await applicationsOf(stage, sid)).toEqual([]);
+    },
+  },
   'tts show': {
     ways: {
       'by command': (stage, { account }) => stage.types(`tts show ${account.name}`),
@@ -273,6 +359,33 @@ export const attempts: { [A in Action]: Attempt } = {
 
 /** Who may not decide a request is told so whether or not it exists. */
 const notYours = /You may not decide|As a guest you may not|You have no access yet/;
+
+/** Answers of "Add application". */
+function freshApplication(): Record<string, string> {
+  return {
+    'Application name': 'Night bot',
+    'Calling Webhook': 'https://bots.example.com/night',
+    'Call Status Webhook': 'https://bots.example.com/night/status',
+  };
+}
+
+async function applicationsOf({ house }: Stage, sid: AccountSid) {
+  return (await house.gateway.applications(sid, { limit: 100 })).items;
+}
+
+/** Leaves the account with one application, "Main IVR", and no other change under way. Gives its SID. */
+async function addsApplication(
+  stage: Stage,
+  { account: { sid } }: Pick<Aim, 'account'>,
+): Promise<string> {
+  const { gateway } = stage.house;
+  const [there] = await gateway.accountSummaries([sid]);
+  if (!there) return '0badcafe-0000-4000-8000-0000000000a0';
+  for (const one of await applicationsOf(stage, sid)) await gateway.removeApplication(sid, one.sid);
+  const hook = { url: 'https://bots.example.com/main', method: 'POST' } as const;
+  const settings = { callingWebhook: hook, callStatusWebhook: hook, recordAllCalls: false };
+  return (await gateway.addApplication(sid, { name: 'Main IVR', ...settings })).sid;
+}
 
 function seesEverything({ actor, alien }: Stage): boolean {
   return decide(actor, 'account list', targetOf(alien)).allowed;

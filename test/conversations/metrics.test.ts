@@ -29,6 +29,13 @@ const samplesOf = async (house: House) => samplesIn(await exposition(house));
 
 /** Every method that features need of a gateway. */
 const gatewayMethods = {
+  addApplication: true,
+  application: true,
+  applicationNamed: true,
+  applications: true,
+  changeApplication: true,
+  removeApplication: true,
+  suggestApplications: true,
   accountContents: true,
   accountSummaries: true,
   accountWithRealm: true,

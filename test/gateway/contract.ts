@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Stock } from '../../src/gateway/embedded/stock.ts';
 import type { Gateway } from '../../src/gateway/gateway.ts';
 import { accountsContract } from './contract-accounts.ts';
+import { applicationsContract } from './contract-applications.ts';
 import { creationContract } from './contract-creation.ts';
 import { limitsContract } from './contract-limits.ts';
 import { searchContract } from './contract-search.ts';
@@ -36,6 +37,7 @@ export function gatewayContract(name: string, open: () => Promise<Opened>): void
     searchContract(present);
     limitsContract(present);
     settingsContract(present);
+    applicationsContract(present);
     ttsCacheContract(present);
   });
 }

@@ -70,7 +70,7 @@ const nobody: string[] = [];
 /** Design §2 written out: for each action, on which targets each holder may. */
 const table: Record<Action, Record<keyof typeof holders, string[]>> = {
   ...everybody('help', 'me', 'access request', 'approvals mine'),
-  ...each(['account list', 'account show', 'tts show', 'tts clear'], {
+  ...each(['account list', 'account show', 'apps list', 'tts show', 'tts clear'], {
     admin: all,
     service_provider: tenant,
     account: ['mine'],
@@ -99,7 +99,7 @@ const table: Record<Action, Record<keyof typeof holders, string[]>> = {
     admin: all,
     service_provider: tenant,
   }),
-  ...each(['account edit', 'realm edit', 'webhooks edit'], {
+  ...each(['account edit', 'realm edit', 'webhooks edit', 'apps add', 'apps edit', 'apps remove'], {
     admin: all,
     service_provider: tenant,
     account: ['mine'],

@@ -65,6 +65,25 @@ export const permissions = {
     changes: true,
     scopes: itsOwnScopes(),
   },
+  'apps list': { on: 'account', does: "see an account's applications", scopes: everyScope() },
+  'apps add': {
+    on: 'account',
+    does: 'add applications',
+    changes: true,
+    scopes: itsOwnScopes(),
+  },
+  'apps edit': {
+    on: 'account',
+    does: 'change applications',
+    changes: true,
+    scopes: itsOwnScopes(),
+  },
+  'apps remove': {
+    on: 'account',
+    does: 'remove applications',
+    changes: true,
+    scopes: itsOwnScopes(),
+  },
   'tts show': { on: 'account', does: 'count the cached prompts', scopes: everyScope() },
   'tts clear': {
     on: 'account',

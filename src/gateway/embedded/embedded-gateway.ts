@@ -12,6 +12,15 @@ import {
   providersWithin,
 } from './accounts.ts';
 import { answering } from './answering.ts';
+import {
+  addApplication,
+  application,
+  applicationNamed,
+  applicationsOf,
+  changeApplication,
+  removeApplication,
+  suggestApplications,
+} from './applications.ts';
 import { changeSettings } from './changed-account.ts';
 import { setLimits } from './limits.ts';
 import { accountCreation } from './new-account.ts';
@@ -51,6 +60,8 @@ export function openEmbeddedGateway(options: Options): EmbeddedGateway {
     starting(file, () => addDefaultProvider(db, clock.now()));
     const searches = openSearches(db);
     const create = accountCreation(db, keyring);
+    const inOne = <Result>(work: () => Result) =>
+      answering(() => inTransaction(db, work));
     return {
       serviceProviders: (within) => answering(() => providersWithin(db, within)),
       searchAccounts: (search) => answering(() => searches.searchAccounts(search)),
@@ -60,11 +71,18 @@ export function openEmbeddedGateway(options: Options): EmbeddedGateway {
       account: (sid) => answering(() => account(db, keyring, sid)),
       accountContents: (sid) => answering(() => accountContents(db, sid)),
       accountWithRealm: (sipRealm) => answering(() => accountWithRealm(db, sipRealm)),
-      createAccount: (given) =>
-        answering(() => inTransaction(db, () => create(given, clock.now()).account)),
-      changeSettings: (sid, from, to) =>
-        answering(() => inTransaction(db, () => changeSettings(db, keyring, sid, from, to))),
+      createAccount: (given) => inOne(() => create(given, clock.now()).account),
+      changeSettings: (sid, from, to) => inOne(() => changeSettings(db, keyring, sid, from, to)),
       setLimits: (sid, limits) => answering(() => setLimits(db, sid, limits)),
+      applications: (sid, page) => answering(() => applicationsOf(db, sid, page)),
+      suggestApplications: (sid, text, limit) =>
+        answering(() => suggestApplications(db, sid, text, limit)),
+      application: (account, sid) => answering(() => application(db, account, sid)),
+      applicationNamed: (account, name) => answering(() => applicationNamed(db, account, name)),
+      addApplication: (account, settings) => inOne(() => addApplication(db, account, settings)),
+      changeApplication: (account, sid, expected, settings) =>
+        inOne(() => changeApplication(db, account, sid, expected, settings)),
+      removeApplication: (account, sid) => inOne(() => removeApplication(db, account, sid)),
       cachedPrompts: (sid) => answering(() => cachedPrompts(db, sid)),
       clearTtsCache: (sid) => answering(() => clearTtsCache(db, sid)),
       cachedPromptsOfAll: () => answering(() => cachedPromptsOfAll(db)),

@@ -93,6 +93,15 @@ export const applications = sqliteTable(
     sid: text().$type<ApplicationSid>().notNull().unique(),
     accountId: accountId(),
     name: text().notNull(),
+    callHookUrl: text(),
+    callHookMethod: text({ enum: ['GET', 'POST'] })
+      .notNull()
+      .default('POST'),
+    callStatusHookUrl: text(),
+    callStatusHookMethod: text({ enum: ['GET', 'POST'] })
+      .notNull()
+      .default('POST'),
+    recordAllCalls: integer({ mode: 'boolean' }).notNull().default(false),
   },
   (table) => [index('applications_of_account').on(table.accountId, table.name)],
 );

@@ -5,9 +5,11 @@ import type { Keyring } from '../../db/keyring.ts';
 import { BotError } from '../../errors.ts';
 import type { AccountSummary, ServiceProvider } from '../../features/accounts/account.ts';
 import { fold } from '../../features/accounts/account-rules.ts';
+import type { ApplicationSettings } from '../../features/applications/applications-gateway.ts';
 import { type AccountSid, ApplicationSid, ProviderSid } from '../../ids.ts';
 import { type AccountSettings, settingsColumns } from './account-settings.ts';
 import { answering } from './answering.ts';
+import { columnsOf } from './applications.ts';
 import type { CreateAccount, GivenAccount } from './new-account.ts';
 import { accounts, applications, carriers, serviceProviders, speechServices } from './schema.ts';
 import { newSid } from './sids.ts';
@@ -18,7 +20,8 @@ import { idOf } from './summaries.ts';
 /** Accounts per transaction, with a turn of the event loop between: some 50 ms. */
 export const ACCOUNTS_AT_ONCE = 300;
 
-interface GivenApplication {
+/** An application; what is left out of its settings was never set. */
+interface GivenApplication extends Partial<ApplicationSettings> {
   name: string;
   sid?: ApplicationSid;
 }
@@ -116,6 +119,8 @@ export function addServiceProvider(
   return { sid, name };
 }
 
+const UNSET = { callingWebhook: null, callStatusWebhook: null, recordAllCalls: false };
+
 /** What an account contains is written by statements that are built once, as the account itself. */
 function prepareContents(db: Db) {
   const { placeholder } = sql;
@@ -123,7 +128,16 @@ function prepareContents(db: Db) {
   const name = placeholder('name');
   const application = db
     .insert(applications)
-    .values({ accountId, name, sid: placeholder('sid') })
+    .values({
+      accountId,
+      name,
+      sid: placeholder('sid'),
+      callHookUrl: placeholder('callHookUrl'),
+      callHookMethod: placeholder('callHookMethod'),
+      callStatusHookUrl: placeholder('callStatusHookUrl'),
+      callStatusHookMethod: placeholder('callStatusHookMethod'),
+      recordAllCalls: placeholder('recordAllCalls'),
+    })
     .prepare();
   const carrier = db.insert(carriers).values({ accountId, name }).prepare();
   const speechService = db
@@ -133,7 +147,7 @@ function prepareContents(db: Db) {
   return {
     application(account: number, given: GivenApplication): ApplicationSid {
       const sid = given.sid ?? newSid(ApplicationSid);
-      application.run({ accountId: account, name: given.name, sid });
+      application.run({ accountId: account, sid, ...columnsOf({ ...UNSET, ...given }) });
       return sid;
     },
     carrier(account: number, given: string): void {

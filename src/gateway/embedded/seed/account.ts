@@ -1,4 +1,5 @@
 import type { Limits, Webhook } from '../../../features/accounts/account.ts';
+import type { ApplicationSettings } from '../../../features/applications/applications-gateway.ts';
 import type { AccountSid, ProviderSid } from '../../../ids.ts';
 import { Secret } from '../../../secret.ts';
 import type { AccountSettings } from '../account-settings.ts';
@@ -84,8 +85,8 @@ export function stockedAccount(
 ): StockedAccount {
   const dice = diceFor(`account ${index}`);
   const applications = some(dice, full ? [5] : APPLICATIONS, OTHERS, [MAIN]).map((one, nth) => ({
-    name: one,
     sid: applicationSid(index, nth),
+    ...settingsOf(one, index + nth, sipRealm),
   }));
   const likely = (percent: number) => dice.chance(percent) || full;
   const sidOf = (wanted: string) => applications.find((one) => one.name === wanted)?.sid ?? null;
@@ -108,6 +109,17 @@ export function stockedAccount(
     applications,
     carriers: some(dice, full ? [2] : CARRIERS, CARRIER_NAMES),
     speechServices: some(dice, full ? [3] : SPEECH_SERVICES, SPEECH),
+  };
+}
+
+/** What a bot's makers would have entered in the portal. */
+function settingsOf(name: string, nth: number, sipRealm: string): ApplicationSettings {
+  const url = `https://bots.${sipRealm}/${name.toLowerCase().replaceAll(' ', '-')}`;
+  return {
+    name,
+    callingWebhook: { url, method: 'POST' },
+    callStatusWebhook: { url: `${url}/status`, method: nth % 5 === 0 ? 'GET' : 'POST' },
+    recordAllCalls: nth % 6 === 0,
   };
 }
 
