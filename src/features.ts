@@ -23,6 +23,8 @@ import { revokeChange } from './features/access/revoke-change.ts';
 import { welcomeAdmins } from './features/access/welcome.slack.ts';
 import { registerCreateAccount } from './features/accounts/create-account.slack.ts';
 import { createAccount } from './features/accounts/create-account.ts';
+import { registerDeleteAccount } from './features/accounts/delete-account.slack.ts';
+import { deleteAccount } from './features/accounts/delete-account.ts';
 import { registerFindAccounts } from './features/accounts/find-accounts.slack.ts';
 import { registerAddApplication } from './features/applications/add-application.slack.ts';
 import { addApplication } from './features/applications/add-application.ts';
@@ -84,6 +86,7 @@ export function kinds(
 ): AnyKind[] {
   return [
     createAccount(needs),
+    deleteAccount(needs),
     addApplication(needs),
     editApplication(needs),
     removeApplication(needs),
@@ -105,6 +108,7 @@ export function features(all: Everything): {
   const showAccount = registerFindAccounts(all);
   const creations = registerCreateAccount(all);
   registerSettings(all);
+  registerDeleteAccount(all);
   registerListApplications(all);
   registerAddApplication(all);
   registerEditApplication(all);

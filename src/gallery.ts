@@ -4,6 +4,7 @@ import { canGallery } from './features/access/can.gallery.ts';
 import { grantGallery } from './features/access/grant.gallery.ts';
 import { accountsGallery } from './features/accounts/accounts.gallery.ts';
 import { createAccountGallery } from './features/accounts/create-account.gallery.ts';
+import { deleteAccountGallery } from './features/accounts/delete-account.gallery.ts';
 import { applicationsGallery } from './features/applications/applications.gallery.ts';
 import { approvalsGallery, requestListsGallery } from './features/approvals/approvals.gallery.ts';
 import { auditGallery } from './features/audit/audit.gallery.ts';
@@ -26,6 +27,7 @@ export function gallery(): GallerySection[] {
     accountsGallery(),
     createAccountGallery(),
     settingsGallery(),
+    deleteAccountGallery(),
     applicationsGallery(),
     ttsCacheGallery(),
     batchGallery(),

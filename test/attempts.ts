@@ -101,6 +101,33 @@ export const attempts: { [A in Action]: Attempt } = {
       expect((await lastCreated(stage)) !== null).toBe(isAdmin(stage));
     },
   },
+  'account delete': {
+    ready: emptied,
+    ways: {
+      'by command': async (stage, { account }) => {
+        await stage.types(`account delete ${account.name}`);
+        await fillsIn(stage, { 'Account name': account.name, Reason: 'It moved away' });
+      },
+      'by a forged button': async (stage, { account }) => {
+        await clicks(stage, 'account.delete', account.sid);
+        await fillsIn(stage, { 'Account name': account.name, Reason: 'It moved away' });
+      },
+      'by a forged form': (stage, { account }) =>
+        forges(
+          stage,
+          async (ada) => {
+            await ada.types(`/vg account delete ${stage.own.name}`);
+            await ada.fills({ 'Account name': account.name });
+          },
+          [[stage.own.sid, account.sid]],
+        ),
+    },
+    async done(stage, { account: { sid } }) {
+      // There are two Admins, so that nobody deletes alone.
+      expect(lastChange(stage)).toEqual(['account delete', 'waiting']);
+      expect(await stage.house.gateway.account(sid)).not.toBeNull();
+    },
+  },
   'account edit': editing('account edit', 'settings.account', ({ account }, turn) => ({
     // Others still find it by the name that they know.
     'Account name': `${account.name} ${turn}`,
@@ -359,6 +386,16 @@ export const attempts: { [A in Action]: Attempt } = {
 
 /** Who may not decide a request is told so whether or not it exists. */
 const notYours = /You may not decide|As a guest you may not|You have no access yet/;
+
+/** Nothing waits, and neither the account nor that of a form which is forged has applications. */
+async function emptied(stage: Stage, { account }: Aim): Promise<void> {
+  noRequests(stage);
+  const { gateway } = stage.house;
+  for (const { sid } of await gateway.accountSummaries([account.sid, stage.own.sid])) {
+    for (const one of await applicationsOf(stage, sid))
+      await gateway.removeApplication(sid, one.sid);
+  }
+}
 
 /** Answers of "Add application". */
 function freshApplication(): Record<string, string> {

@@ -132,9 +132,9 @@ test('a verb that a noun lacks is no name, and a change is never run on a guess'
   await using house = await openHouse();
   const { ada, tia } = house;
   await house.account('Globex');
-  await house.account('Delete Me');
-  const lacking = await answered(house, ada, '/vg account delete globex');
-  expect(lacking).toContain('I do not know “account delete”.');
+  await house.account('Extend Me');
+  const lacking = await answered(house, ada, '/vg account extend globex');
+  expect(lacking).toContain('I do not know “account extend”.');
   expect(lacking).toContain('Usage: /vg account create [name]');
   expect(lacking).not.toContain('Did you mean');
   expect(await answered(house, ada, '/vg account rotate globex')).toContain('I do not know');
@@ -147,11 +147,11 @@ test('a verb that a noun lacks is no name, and a change is never run on a guess'
   expect(await answered(house, tia, '/vg access add @eve account Tiny')).not.toContain('grant');
 
   // An account that is named so is found by its whole name; by a part of it, it is suggested.
-  expect(await answered(house, ada, '/vg account delete me')).toContain(
-    'delete-me.sip.example.com',
+  expect(await answered(house, ada, '/vg account extend me')).toContain(
+    'extend-me.sip.example.com',
   );
-  expect(await answered(house, ada, '/vg account delete m')).toContain(
-    'Did you mean /vg account list "delete m"?',
+  expect(await answered(house, ada, '/vg account extend m')).toContain(
+    'Did you mean /vg account list "extend m"?',
   );
   expect(house.rows('SELECT id FROM changes WHERE kind LIKE ?', 'tts%')).toEqual([]);
   expect(ada.modal).toBeUndefined();

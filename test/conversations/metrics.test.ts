@@ -48,6 +48,7 @@ const gatewayMethods = {
   clearTtsCacheOfAll: true,
   close: true,
   createAccount: true,
+  deleteAccount: true,
   ping: true,
   searchAccounts: true,
   serviceProviders: true,

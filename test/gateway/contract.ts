@@ -4,6 +4,7 @@ import type { Gateway } from '../../src/gateway/gateway.ts';
 import { accountsContract } from './contract-accounts.ts';
 import { applicationsContract } from './contract-applications.ts';
 import { creationContract } from './contract-creation.ts';
+import { deletionContract } from './contract-deletion.ts';
 import { limitsContract } from './contract-limits.ts';
 import { searchContract } from './contract-search.ts';
 import { settingsContract } from './contract-settings.ts';
@@ -38,6 +39,7 @@ export function gatewayContract(name: string, open: () => Promise<Opened>): void
     limitsContract(present);
     settingsContract(present);
     applicationsContract(present);
+    deletionContract(present);
     ttsCacheContract(present);
   });
 }

@@ -95,7 +95,7 @@ const table: Record<Action, Record<keyof typeof holders, string[]>> = {
     ],
     { admin: all },
   ),
-  ...each(['access grant account', 'access revoke account', 'approvals decide'], {
+  ...each(['access grant account', 'access revoke account', 'account delete', 'approvals decide'], {
     admin: all,
     service_provider: tenant,
   }),

@@ -32,8 +32,8 @@ test.each<[what: string, argv: string[], says: string | RegExp]>([
   ['an unknown verb', ['tts', 'claer', 'tiny'], 'Did you mean npm run vg -- tts clear tiny?'],
   [
     'a verb that the noun has not',
-    ['account', 'delete', 'tiny'],
-    /I do not know “account delete|Usage/,
+    ['account', 'extend', 'tiny'],
+    /I do not know “account extend|Usage/,
   ],
   [
     'a verb before its noun',

@@ -41,6 +41,12 @@ export const permissions = {
     changes: true,
     scopes: { admin: 'all of them', service_provider: 'its target', account: 'its provider' },
   },
+  'account delete': {
+    on: 'account',
+    does: 'delete an account, or ask for it',
+    changes: true,
+    scopes: { admin: 'all of them', service_provider: 'its target' },
+  },
   'account edit': {
     on: 'account',
     does: "change an account's name and applications",

@@ -124,8 +124,15 @@ const offers = [
   { action: 'limits edit', text: 'Limits', sends: 'settings.limits' },
   { action: 'realm edit', text: 'SIP Realm', sends: 'settings.realm' },
   { action: 'webhooks edit', text: 'Webhooks', sends: 'settings.webhooks' },
+  { action: 'apps list', text: 'Applications', sends: 'apps.list' },
   { action: 'tts clear', text: 'Clear TTS cache', sends: 'tts.clear' },
-] as const satisfies readonly { action: Action; text: string; sends: string }[];
+  { action: 'account delete', text: 'Delete', sends: 'account.delete', style: 'danger' },
+] as const satisfies readonly {
+  action: Action;
+  text: string;
+  sends: string;
+  style?: 'danger';
+}[];
 
 /** The actions that a card offers to whoever may do them. */
 export const cardActions: readonly Action[] = offers.map(({ action }) => action);
@@ -135,8 +142,8 @@ function buttons({ sid, name }: Account, may: readonly Action[]): KnownBlock[] {
   if (shown.length === 0) return [];
   return [
     actions(
-      ...shown.map(({ text, sends }) =>
-        button(text, sends, { value: sid, label: shortened(`${text}: ${name}`, 75) }),
+      ...shown.map(({ action: _action, text, sends, ...style }) =>
+        button(text, sends, { value: sid, label: shortened(`${text}: ${name}`, 75), ...style }),
       ),
     ),
   ];

@@ -110,6 +110,11 @@ export interface AccountsGateway {
    * `fields.sipRealm` ("not available"), with `invalid` and `fields`, or `not_found` for the provider.
    */
   createAccount(account: NewAccount): Promise<AccountSummary>;
+  /**
+   * Deletes an account with all that it contains. `not_found`; `conflict` while it has applications. Where it breaks
+   * off, the account is still there, and some of its cached prompts may be gone.
+   */
+  deleteAccount(sid: AccountSid): Promise<void>;
 }
 
 /** What limits need of a gateway. */

@@ -9,6 +9,7 @@ export type FourEyes = 'others' | 'all';
 /** What needs a second person (design §3). `also for Admins`: even alone-standing Admins, once there are two. */
 const policy: Partial<Record<Action, 'second person' | 'second person, also for Admins'>> = {
   'account create': 'second person',
+  'account delete': 'second person, also for Admins',
   'access grant admin': 'second person, also for Admins',
   'access grant service_provider': 'second person',
 };

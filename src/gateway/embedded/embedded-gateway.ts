@@ -22,6 +22,7 @@ import {
   suggestApplications,
 } from './applications.ts';
 import { changeSettings } from './changed-account.ts';
+import { deleteAccount } from './delete-account.ts';
 import { setLimits } from './limits.ts';
 import { accountCreation } from './new-account.ts';
 import { serviceProviders } from './schema.ts';
@@ -60,8 +61,7 @@ export function openEmbeddedGateway(options: Options): EmbeddedGateway {
     starting(file, () => addDefaultProvider(db, clock.now()));
     const searches = openSearches(db);
     const create = accountCreation(db, keyring);
-    const inOne = <Result>(work: () => Result) =>
-      answering(() => inTransaction(db, work));
+    const inOne = <Result>(work: () => Result) => answering(() => inTransaction(db, work));
     return {
       serviceProviders: (within) => answering(() => providersWithin(db, within)),
       searchAccounts: (search) => answering(() => searches.searchAccounts(search)),
@@ -73,6 +73,7 @@ export function openEmbeddedGateway(options: Options): EmbeddedGateway {
       accountWithRealm: (sipRealm) => answering(() => accountWithRealm(db, sipRealm)),
       createAccount: (given) => inOne(() => create(given, clock.now()).account),
       changeSettings: (sid, from, to) => inOne(() => changeSettings(db, keyring, sid, from, to)),
+      deleteAccount: (sid) => answering(() => deleteAccount(db, sid)),
       setLimits: (sid, limits) => answering(() => setLimits(db, sid, limits)),
       applications: (sid, page) => answering(() => applicationsOf(db, sid, page)),
       suggestApplications: (sid, text, limit) =>
