@@ -107,8 +107,8 @@ export function features(all: Everything): {
   // In the order in which the help lists their commands.
   const showAccount = registerFindAccounts(all);
   const creations = registerCreateAccount(all);
-  registerSettings(all);
   registerDeleteAccount(all);
+  registerSettings(all);
   registerListApplications(all);
   registerAddApplication(all);
   registerEditApplication(all);

@@ -194,7 +194,15 @@ test('the card shows every setting, its secrets masked, and what the account con
   ]) {
     expect(plain).toContain(shown);
   }
-  expect(buttons).toEqual(['Edit', 'Limits', 'SIP Realm', 'Webhooks', 'Clear TTS cache']);
+  expect(buttons).toEqual([
+    'Edit',
+    'Limits',
+    'SIP Realm',
+    'Webhooks',
+    'Applications',
+    'Clear TTS cache',
+    'Delete',
+  ]);
   for (const hidden of [secret, 'hunter2', 'a-password', 'never-shown']) {
     expect(house.ada.sees()).not.toContain(hidden);
     expect(JSON.stringify(house.workspace.calls)).not.toContain(hidden);
@@ -205,7 +213,7 @@ test('the card shows every setting, its secrets masked, and what the account con
   expect(seen.plain).toContain(`••••${secret.slice(-4)}`);
   // Only an Admin sets them; everybody who sees the card sees them (the spec's Scope is who may change).
   expect(seen.plain).toContain('Licensed sessions: 20');
-  expect(seen.buttons).toEqual(['Clear TTS cache']);
+  expect(seen.buttons).toEqual(['Applications', 'Clear TTS cache']);
 });
 
 test('a card comes without what the gateway does not tell in time', async () => {

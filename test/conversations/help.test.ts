@@ -168,7 +168,9 @@ test('a verb without its noun suggests the nouns that have it', async () => {
   expect(await answered(house, ada, '/vg show globex')).toContain(
     'Did you mean /vg account show globex or /vg tts show globex?',
   );
-  expect(await answered(house, ada, '/vg create')).toContain('Did you mean /vg account create?');
+  expect(await answered(house, ada, '/vg create')).toContain(
+    'Did you mean /vg account create or /vg apps add?',
+  );
   expect(await answered(house, ada, '/vg approve')).toContain('Did you mean /vg approvals?');
   expect(await answered(house, ada, '/vg grant @eve')).toContain('/vg access grant @eve?');
   expect(await answered(house, tia, '/vg grant @eve')).not.toContain('access grant');

@@ -72,6 +72,38 @@ test('an account is renamed, and found under its new name', async () => {
   expect(refused.values['Account name']).toBe('tiny & söhne');
 });
 
+test('the applications for calls are picked from the account’s own, or none', async () => {
+  const { house, acme } = await withAcme();
+  await using _ = house;
+  const { sam } = house;
+  const { stock } = house.gateway;
+  await stock.addApplication(acme.sid, { name: 'Main IVR' });
+  await stock.addApplication(acme.sid, { name: 'Night bot' });
+  const other = await house.account('Other');
+  const foreign = await stock.addApplication(other.sid, { name: 'Main of another' });
+  await edits(sam, 'account edit acme', {
+    'Application for SIP device calls': 'Main IVR',
+    'Application for SIPREC calls': 'Night bot',
+  });
+  await sam.waitsFor('Application for SIP device calls: none → Main IVR');
+  await edits(sam, 'account edit acme', { 'Application for SIPREC calls': 'None' });
+  await sam.waitsFor('Application for SIPREC calls: Night bot → none');
+  const changed = await accountOf(house, acme);
+  expect(changed.deviceApplication?.name).toBe('Main IVR');
+  expect(changed.siprecApplication).toBeNull();
+
+  await sam.types('/vg account edit acme');
+  await sam.waitsForModal('Account name');
+  await expect(
+    sam.fills({ 'Application for SIP device calls': 'Main of another' }),
+  ).rejects.toThrow();
+  const own = changed.deviceApplication?.sid ?? '';
+  const forged = swapped(openForm(sam), [[own, foreign]]);
+  const { ackBody } = await submitsForged(house, sam, forged);
+  expect(ackBody).toContain('This account has no such application.');
+  expect((await accountOf(house, acme)).deviceApplication?.name).toBe('Main IVR');
+});
+
 test('limits are seen by whoever sees the account, and set by Admins alone', async () => {
   const { house, acme } = await withAcme();
   await using _ = house;

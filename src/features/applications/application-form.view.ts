@@ -114,15 +114,17 @@ export function addModal({ account }: { account: AccountSummary }): DrawnModal {
 export function editModal(drawn: {
   account: AccountSummary;
   application: Application | null;
+  /** It was picked in this form: it was asked for then, and is only said now. */
+  picked?: boolean;
 }): DrawnModal {
-  const { account, application } = drawn;
+  const { account, application, picked = false } = drawn;
   const remembers: z.infer<typeof EditMemory> = {
     account: account.sid,
     chosen: application && { application: application.sid, seen: marksOf(application) },
   };
   const blocks = application
     ? editForm.blocks({
-        leaveOut: ['applicationFound'],
+        leaveOut: picked ? ['application', 'applicationFound'] : ['applicationFound'],
         initial: filled(application),
         options: {
           application: [asChoice(application)],
@@ -137,7 +139,13 @@ export function editModal(drawn: {
       title: 'Edit application',
       submit: application ? 'Save' : 'Continue',
       close: 'Cancel',
-      blocks: [ofAccount(account), ...blocks],
+      blocks: [
+        ofAccount(account),
+        ...(application && picked
+          ? [section(mrkdwn`${bold('Application')}\n${application.name}`)]
+          : []),
+        ...blocks,
+      ],
     }),
     remembers,
   };

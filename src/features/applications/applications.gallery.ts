@@ -80,6 +80,11 @@ export function applicationsGallery(): GallerySection {
         account: acme,
         application: odd,
       }),
+      opened('Edit application, once it is picked', editModal, {
+        account: acme,
+        application: recorder,
+        picked: true,
+      }),
       opened('Edit application, before one is picked', editModal, {
         account: acme,
         application: null,

@@ -56,14 +56,14 @@ export function registerEditApplication(needs: Needs): void {
     const { account: sid } = EditMemory.parse(it.view?.memory?.own);
     const account = await desk.account(sid, it.actor, 'apps edit');
     const application = await desk.application(account, it.value);
-    await it.redraw(editModal({ account, application }));
+    await it.redraw(editModal({ account, application, picked: true }));
   });
   on.view(editForm, async (it) => {
     const { account: sid, chosen } = EditMemory.parse(it.own);
     const account = await desk.account(sid, it.actor, 'apps edit');
     if (!chosen) {
       const application = await desk.application(account, editPicked(it.values));
-      return it.replaceBy(editModal({ account, application }));
+      return it.replaceBy(editModal({ account, application, picked: true }));
     }
     const settings = editAnswers(it.values, chosen.application);
     if (await desk.repeated(it)) return;

@@ -26,6 +26,16 @@ const commands = [
     summary: 'create an account, or ask for one',
   },
   {
+    words: 'account delete',
+    usage: 'account delete [account]',
+    summary: 'delete an account, or ask for it',
+  },
+  {
+    words: 'account edit',
+    usage: 'account edit [account]',
+    summary: 'change the name and the applications',
+  },
+  {
     words: 'limits',
     usage: 'limits [account]',
     summary: 'Unit, its maximum and Licensed sessions',
@@ -40,7 +50,22 @@ const commands = [
   },
   { words: 'realm edit', usage: 'realm edit [account]', summary: 'change the SIP Realm' },
   { words: 'webhooks edit', usage: 'webhooks edit [account]', summary: 'change the webhooks' },
-  { words: 'account edit', usage: 'account edit [account]', summary: 'change the settings' },
+  { words: 'apps list', usage: 'apps list [account]', summary: 'the applications of an account' },
+  {
+    words: 'apps add',
+    usage: 'apps add [account]',
+    summary: 'add an application to an account',
+  },
+  {
+    words: 'apps edit',
+    usage: 'apps edit [account]',
+    summary: 'change an application of an account',
+  },
+  {
+    words: 'apps remove',
+    usage: 'apps remove [account]',
+    summary: 'remove an application of an account',
+  },
   { words: 'tts show', usage: 'tts show [account]', summary: 'how many prompts are cached' },
   {
     words: 'tts clear',

@@ -6,9 +6,15 @@ import type { KeptSecrets } from '../../changes/kept-secrets.ts';
 import { sayIfSlow } from '../../changes/still-working.ts';
 import type { Clock } from '../../clock.ts';
 import type { Keyring } from '../../db/keyring.ts';
+import { BotError } from '../../errors.ts';
 import { AccountSid } from '../../ids.ts';
 import { inTime } from '../../in-time.ts';
-import type { DrawnModal, Interaction, SubmissionInteraction } from '../../slack/interaction.ts';
+import type {
+  DrawnModal,
+  Interaction,
+  SubmissionInteraction,
+  SuggestionInteraction,
+} from '../../slack/interaction.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import type { Mrkdwn } from '../../slack/mrkdwn.ts';
 import { openSoon } from '../../slack/open-soon.ts';
@@ -17,6 +23,7 @@ import type { Account, AccountSummary, AccountsGateway } from '../accounts/accou
 import { requireAvailable } from '../accounts/availability.ts';
 import { onOneAccount } from '../accounts/one-account.slack.ts';
 import { accountAt, targetOf } from '../accounts/which-account.ts';
+import type { ApplicationsGateway } from '../applications/applications-gateway.ts';
 import { changedElsewhere, changedMeanwhile, typeAgain } from './meanwhile.view.ts';
 import {
   comparable,
@@ -25,10 +32,18 @@ import {
   picked,
   type Setting,
   type SettingsTrace,
+  type SomeSettings,
   secretsIn,
   traced,
 } from './settings.ts';
-import { limitsMessage, realmMessage, type SettingsForm, settingsForms } from './settings.view.ts';
+import {
+  APPLICATIONS,
+  applicationChoices,
+  limitsMessage,
+  realmMessage,
+  type SettingsForm,
+  settingsForms,
+} from './settings.view.ts';
 import { checkSettings, concerns, SettingsInput } from './settings-change.ts';
 import type { SettingsGateway } from './settings-gateway.ts';
 
@@ -38,7 +53,9 @@ interface Needs {
   journal: Journal;
   keyring: Keyring;
   keptSecrets: KeptSecrets;
-  gateway: AccountsGateway & SettingsGateway;
+  gateway: AccountsGateway &
+    SettingsGateway &
+    Pick<ApplicationsGateway, 'application' | 'suggestApplications'>;
   clock: Clock;
 }
 
@@ -50,6 +67,8 @@ const Memory = z.object({
   seen: z.record(z.string(), z.string()),
 });
 
+const applicationKeys = ['deviceApplication', 'siprecApplication'] as const;
+
 /** How long a submission waits for the account, in milliseconds: Slack gives it 3 seconds in all. */
 const PATIENCE = 1500;
 
@@ -57,6 +76,8 @@ const PATIENCE = 1500;
 export function registerSettings(needs: Needs): void {
   const { on, changes, journal, keyring, keptSecrets, gateway, clock } = needs;
 
+  edit(settingsForms['account edit'], 'name and the applications');
+  on.options(APPLICATIONS, suggestApplications);
   look('limits', 'Unit, its maximum and Licensed sessions', 'limits', (it, account) =>
     it.answer(limitsMessage(account, may(it, 'limits edit', account)), {
       data: { account: account.sid, limits: account.limits },
@@ -70,7 +91,6 @@ export function registerSettings(needs: Needs): void {
   );
   edit(settingsForms['realm edit'], 'SIP Realm');
   edit(settingsForms['webhooks edit'], 'webhooks');
-  edit(settingsForms['account edit'], 'settings');
 
   function look(
     words: 'limits' | 'realm',
@@ -114,7 +134,8 @@ export function registerSettings(needs: Needs): void {
     const memory = Memory.parse(it.own);
     const summary = await inTime(PATIENCE, accountAt(memory.sid, it.actor, concern, gateway));
     const account = await inTime(PATIENCE, present(memory.sid));
-    const wanted = { ...picked(account, keys), ...of.wanted(it.values, account) };
+    const typed = { ...picked(account, keys), ...of.wanted(it.values, account) };
+    const wanted = await withApplications(account, typed);
     const expected = traced(picked(account, keys), keptSecrets.trace);
     // Submitted twice, what the first one did has moved the account: it is the same ask.
     const repeated = changesByOnce(journal.db, it.once).length > 0;
@@ -147,6 +168,28 @@ export function registerSettings(needs: Needs): void {
       ...(it.replyUrl && { replyUrl: it.replyUrl }),
     });
     await sayIfSlow(it, asked, `changing ${account.name}`, journal);
+  }
+
+  /** The account's own applications for the pickers of the form, None first. */
+  async function suggestApplications({ actor, typed, memory }: SuggestionInteraction) {
+    const { sid } = Memory.parse(memory?.own);
+    await accountAt(sid, actor, 'account edit', gateway);
+    return applicationChoices(typed, await gateway.suggestApplications(sid, typed.trim(), 99));
+  }
+
+  /** What was chosen in the pickers, as the gateway knows it. */
+  async function withApplications(account: Account, wanted: SomeSettings): Promise<SomeSettings> {
+    const fields: Record<string, string> = {};
+    const looking = applicationKeys.map(async (key) => {
+      const sid = wanted[key]?.sid;
+      if (sid === undefined || sid === account[key]?.sid) return {};
+      const found = await inTime(PATIENCE, gateway.application(account.sid, sid));
+      if (!found) fields[key] = 'This account has no such application.';
+      return { [key]: found && { sid, name: found.name } };
+    });
+    const named: SomeSettings = Object.assign({}, ...(await Promise.all(looking)));
+    if (Object.keys(fields).length === 0) return { ...wanted, ...named };
+    throw new BotError('invalid', 'These applications cannot be chosen.', { fields });
   }
 
   async function present(sid: AccountSid): Promise<Account> {
@@ -193,10 +236,7 @@ export function registerSettings(needs: Needs): void {
   }
 
   /** The secrets that were typed get sealed copies, by which the worker finds them. */
-  async function kept(
-    wanted: Parameters<typeof secretsIn>[0],
-    account: Account,
-  ): Promise<SettingsTrace> {
+  async function kept(wanted: SomeSettings, account: Account): Promise<SettingsTrace> {
     const stored = new Set(secretsIn(account).map((one) => keptSecrets.trace(one).print));
     const typed = secretsIn(wanted).filter((one) => !stored.has(keptSecrets.trace(one).print));
     const copies = typed.length > 0 ? await keptSecrets.keep(typed) : [];
@@ -212,7 +252,7 @@ function may(it: Interaction, action: 'limits edit' | 'realm edit', account: Acc
 }
 
 /** The name and the realm that somebody else might have. */
-function changedNames(account: Account, { name, sipRealm }: Parameters<typeof secretsIn>[0]) {
+function changedNames(account: Account, { name, sipRealm }: SomeSettings) {
   return {
     ...(name !== undefined && name !== account.name && { name }),
     ...(sipRealm && sipRealm !== account.sipRealm && { sipRealm }),

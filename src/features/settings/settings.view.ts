@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { BotError } from '../../errors.ts';
+import { ApplicationSid } from '../../ids.ts';
 import type { Secret } from '../../secret.ts';
 import {
   actions,
@@ -11,7 +12,7 @@ import {
   modal,
   section,
 } from '../../slack/blocks.ts';
-import { choice } from '../../slack/choices.ts';
+import { choice, search } from '../../slack/choices.ts';
 import { secret, text } from '../../slack/fields.ts';
 import {
   type Drawn,
@@ -22,12 +23,13 @@ import {
   type Initials,
 } from '../../slack/form.ts';
 import { bold, code, type Mrkdwn, mrkdwn, shortened } from '../../slack/mrkdwn.ts';
+import type { Choice } from '../../slack/objects.ts';
 import type { AnyForm } from '../../slack/submission-error.ts';
-import type { Account, Webhook } from '../accounts/account.ts';
+import type { Account, NamedApplication, Webhook } from '../accounts/account.ts';
 import { accountFields, amountFields, underField, units } from '../accounts/account-fields.view.ts';
 import { limitFacts } from '../accounts/create-account.ts';
 import { checkWebhookUrl, URL_LENGTH, withoutCredentials } from '../webhooks/webhook-rules.ts';
-import type { SomeSettings } from './settings.ts';
+import { type SomeSettings, settingLabels } from './settings.ts';
 import { type Concern, passwordAlone } from './settings-change.ts';
 
 /** The form of one concern. */
@@ -83,7 +85,22 @@ const methods = Method.options.map((value) => ({ text: value, value }));
 const url = { optional: true, max: URL_LENGTH, check: underField(checkWebhookUrl) } as const;
 const credential = { optional: true, max: 255 } as const;
 
-const nameForm = form('settings.account', { name: accountFields.name });
+/** The action id that suggests an account's applications. */
+export const APPLICATIONS = 'settings.account.application';
+/** What stands for no application in a picker, which cannot be emptied on every device. */
+const NONE = 'none';
+const chosen = {
+  value: z.union([ApplicationSid, z.literal(NONE)]),
+  suggestions: APPLICATIONS,
+  optional: true,
+  placeholder: 'None',
+} as const;
+
+const nameForm = form('settings.account', {
+  name: accountFields.name,
+  deviceApplication: search(settingLabels.deviceApplication, chosen),
+  siprecApplication: search(settingLabels.siprecApplication, chosen),
+});
 
 const limitsForm = form('settings.limits', {
   unit: choice('Unit', { value: z.enum(['sessions', 'minutes']) }),
@@ -113,9 +130,20 @@ export const settingsForms = {
   'account edit': settingsForm(nameForm, {
     concern: 'account edit',
     title: 'Edit account',
-    meaning: 'Lists, cards and later messages show the new name.',
-    drawn: ({ name }) => ({ initial: { name } }),
-    wanted: ({ name }) => ({ name }),
+    meaning:
+      'Lists, cards and later messages show a new name. An application handles calls from the next one on.',
+    drawn: ({ name, deviceApplication, siprecApplication }) => ({
+      initial: {
+        name,
+        deviceApplication: deviceApplication && applicationChoice(deviceApplication),
+        siprecApplication: siprecApplication && applicationChoice(siprecApplication),
+      },
+    }),
+    wanted: ({ name, deviceApplication, siprecApplication }) => ({
+      name,
+      deviceApplication: applicationIn(deviceApplication),
+      siprecApplication: applicationIn(siprecApplication),
+    }),
   }),
   'limits edit': settingsForm(limitsForm, {
     concern: 'limits edit',
@@ -170,6 +198,22 @@ export const settingsForms = {
     }),
   }),
 } satisfies Record<Concern, SettingsForm>;
+
+/** The account's applications as what a picker offers; None as well, where that may be what is typed. */
+export function applicationChoices(typed: string, found: readonly NamedApplication[]): Choice[] {
+  const none = 'none'.startsWith(typed.trim().toLowerCase()) ? [{ text: 'None', value: NONE }] : [];
+  return [...none, ...found.map(applicationChoice)];
+}
+
+function applicationChoice({ sid, name }: NamedApplication): Choice {
+  return { text: name, value: sid };
+}
+
+/** What was chosen; its name is known once the gateway was asked. */
+function applicationIn(value: string | null): NamedApplication | null {
+  const sid = ApplicationSid.safeParse(value).data;
+  return sid === undefined ? null : { sid, name: '' };
+}
 
 interface WebhookAnswers {
   url: string | null;
