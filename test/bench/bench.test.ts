@@ -126,7 +126,7 @@ describe('npm run bench', () => {
     ]);
     expect(child.exitCode).toBe(rows.some(([, kept]) => kept === 'MISSED') ? 1 : 0);
     expect(readdirSync(data).toSorted()).toEqual(['accounts-20', 'accounts-40', 'bench.lock']);
-  }, 300_000);
+  }, 600_000);
 
   test('measures what it is asked for', () => {
     const names = ['read', 'change'];

@@ -53,7 +53,7 @@ export function trafficOf({ world, stock }: BotUnderLoad, { url }: Slack): Traff
       return types(next(callers), `account show ${sid}`, tells(sid));
     },
     list: () =>
-      types(next(lookers), `account list ${next(typed)}`, tells('*Accounts: ', 'No account in')),
+      types(next(lookers), `account list ${next(typed)}`, tells('Accounts: “', 'No account in')),
     picker: () =>
       suggestions(next(lookers), 'account.show', next(typed), (body) =>
         body.startsWith('{"options":['),

@@ -19,15 +19,18 @@ const LOOKS = 10;
 export async function startRow(bench: Bench): Promise<Row[]> {
   const world = freshWorld(bench.stock);
   const took: number[] = [];
+  const bare: number[] = [];
   for (let nth = 0; nth <= Math.max(LEAST_STARTS, some(STARTS, bench)); nth += 1) {
     await using bot = await startBot(bench, bench.stock, world);
-    took.push(bot.readyAfter);
+    took.push(bot.readyAfter / 1000);
+    await using echo = await startBare('bare-echo.ts', bench);
+    bare.push(echo.readyAfter / 1000);
   }
-  const [first = Number.NaN, ...others] = took.map((one) => one / 1000);
+  const [first = Number.NaN, ...others] = took;
   return [
     {
       what: 'Ready after its start, with all the accounts',
-      measured: `the median of ${others.length}; the longest ${rounded(Math.max(...others))} s, the very first ${rounded(first)} s`,
+      measured: `the longest ${rounded(Math.max(...others))} s, the very first ${rounded(first)} s; bare Bolt: ${rounded(median(bare))} s`,
       value: median(others),
       unit: ' s',
       limit: { atMost: 2 },
