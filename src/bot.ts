@@ -226,7 +226,16 @@ async function serve(
 ): Promise<Serving> {
   const { log, clock, watch, observe = () => {} } = parts;
   const started = clock.now();
-  const { dataDir, secretsKeys, adminUsers, channels, fourEyes, requestDays, command } = config;
+  const {
+    dataDir,
+    secretsKeys,
+    adminUsers,
+    channels,
+    fourEyes,
+    requestDays,
+    command,
+    allowedAddresses,
+  } = config;
 
   const stores = openStores({
     dataDir,
@@ -252,6 +261,7 @@ async function serve(
     channels,
     fourEyes,
     requestDays,
+    allowedAddresses,
     command,
     missingScopes: [],
   };

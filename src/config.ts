@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { StartupError, type StartupProblem } from './errors.ts';
+import { type AllowedAddresses, readAllowedAddresses } from './outbound/addresses.ts';
 import { Secret } from './secret.ts';
 import { readTracing, type TracingConfig } from './watching/tracing-config.ts';
 
@@ -19,6 +20,8 @@ export interface Config {
   channels: { approvals: string; ops: string; audit: string | null };
   fourEyes: 'others' | 'all';
   requestDays: number;
+  /** Which private addresses webhook tests may reach. */
+  allowedAddresses: AllowedAddresses;
   command: string;
   host: string;
   port: number;
@@ -46,6 +49,13 @@ const listOf = (item: RegExp) =>
   z.string().refine((text) => split(text).every((one) => item.test(one)));
 const key = z.string().refine((text) => Buffer.from(text, 'base64').length === 32);
 const url = z.url({ protocol: /^https?$/ });
+const allowedAddresses = z.string().refine((text) => {
+  try {
+    return readAllowedAddresses(text) !== null;
+  } catch {
+    return false;
+  }
+});
 const wholeNumber = (least: number, most: number) =>
   z.string().refine((text) => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most);
 
@@ -132,6 +142,14 @@ export const variables = [
     default: '7',
     schema: wholeNumber(1, 365),
     fix: 'Give a whole number of days from 1 to 365.',
+  },
+  {
+    name: 'ALLOW_PRIVATE_ADDRESSES',
+    meaning:
+      'Which private addresses webhook tests may reach: `true` for all, or ranges such as `10.20.0.0/16,fd00::/8`. Addresses of cloud metadata never.',
+    default: 'none',
+    schema: allowedAddresses,
+    fix: 'Give true, or CIDRs such as 10.20.0.0/16 separated by commas.',
   },
   {
     name: 'COMMAND',
@@ -231,7 +249,10 @@ export function secretsKeysIn(given: ReadonlyMap<Name, string>): Config['secrets
 /** What the operator decided for everybody, among the variables. */
 export function rulesIn(
   given: ReadonlyMap<Name, string>,
-): Pick<Config, 'adminUsers' | 'channels' | 'fourEyes' | 'requestDays' | 'command'> {
+): Pick<
+  Config,
+  'adminUsers' | 'channels' | 'fourEyes' | 'requestDays' | 'allowedAddresses' | 'command'
+> {
   const text = (name: Name, otherwise = '') => given.get(name) ?? otherwise;
   return {
     adminUsers: split(text('ADMIN_USERS')),
@@ -242,6 +263,7 @@ export function rulesIn(
     },
     fourEyes: text('FOUR_EYES') === 'all' ? 'all' : 'others',
     requestDays: Number(text('REQUEST_DAYS', '7')),
+    allowedAddresses: readAllowedAddresses(text('ALLOW_PRIVATE_ADDRESSES')),
     command: text('COMMAND', '/vg'),
   };
 }

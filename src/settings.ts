@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db, Tx } from './db/database.ts';
 import { settings } from './db/schema.ts';
+import { AllowedAddresses, publicOnly } from './outbound/addresses.ts';
 import { scopesNamed } from './slack/scopes.ts';
 
 const Settings = z.object({
@@ -14,6 +15,7 @@ const Settings = z.object({
   }),
   fourEyes: z.enum(['others', 'all']),
   requestDays: z.number(),
+  allowedAddresses: AllowedAddresses.default(publicOnly),
   command: z.string(),
   /** What the Slack app may not. */
   missingScopes: z.array(z.string()).default([]).transform(scopesNamed),

@@ -13,6 +13,7 @@ import type { AccountSummary } from '../src/features/accounts/account.ts';
 import type { EmbeddedGateway } from '../src/gateway/embedded/embedded-gateway.ts';
 import type { Gateway } from '../src/gateway/gateway.ts';
 import { openLog } from '../src/log.ts';
+import { publicOnly } from '../src/outbound/addresses.ts';
 import { Secret } from '../src/secret.ts';
 import { type TestClock, testClock } from './clock.ts';
 
@@ -119,6 +120,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     channels: { approvals: approvals.id, ops: ops.id, audit: audit.id },
     fourEyes: 'others',
     requestDays: 7,
+    allowedAddresses: publicOnly,
     command: '/vg',
     host: '127.0.0.1',
     port: 0,

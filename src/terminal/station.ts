@@ -14,6 +14,7 @@ import { openPeople } from '../features/access/people.ts';
 import { features, terminalFeatures } from '../features.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Log } from '../log.ts';
+import { publicOnly } from '../outbound/addresses.ts';
 import { rememberedSettings, type Settings } from '../settings.ts';
 import { openClients, type SlackClients } from '../slack/clients.ts';
 import { type Outbox, openOutbox, type Pace } from '../slack/outbox.ts';
@@ -179,6 +180,7 @@ const UNSETTLED: Settings = {
   channels: { approvals: '', ops: '', audit: null },
   fourEyes: 'all',
   requestDays: 7,
+  allowedAddresses: publicOnly,
   command: '/vg',
   missingScopes: [],
 };

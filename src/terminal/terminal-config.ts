@@ -42,15 +42,14 @@ export function readTerminalConfig(env: Environment = environment): TerminalConf
   problems.push(...gatewayProblems(env));
   if (problems.length > 0) throw new StartupError(problems);
   const botToken = given.get('SLACK_BOT_TOKEN');
-  const { adminUsers, channels, fourEyes, requestDays, command } = rulesIn(given);
-  const rules = { adminUsers, channels, fourEyes, requestDays, command };
+  const rules = rulesIn(given);
   return {
     dataDir: resolve(folder),
     secretsKeys: secretsKeysIn(given),
     slack: botToken
       ? { botToken: new Secret(botToken), apiUrl: given.get('SLACK_API_URL') ?? null }
       : null,
-    rules: channels.approvals === '' ? null : rules,
+    rules: rules.channels.approvals === '' ? null : rules,
     demo: demo !== null,
   };
 }

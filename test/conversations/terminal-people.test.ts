@@ -35,6 +35,7 @@ test('the bot remembers how it was started, for terminals beside it', async () =
     channels: config.channels,
     fourEyes: 'others',
     requestDays: 3,
+    allowedAddresses: { private: false, ranges: [] },
     command: '/vg',
     missingScopes: [],
   });

@@ -45,6 +45,7 @@ export async function openEarlierWorld(): Promise<EarlierWorld> {
       channels: { approvals: approvals.id, ops: approvals.id, audit: approvals.id },
       fourEyes: 'others',
       requestDays: 7,
+      allowedAddresses: { private: false, ranges: [] },
       command: '/vg',
       host: '127.0.0.1',
       port: 0,

@@ -32,6 +32,7 @@ describe('under FOUR_EYES=all', () => {
       channels: { approvals: 'C0ELSE', ops: 'C0ELSE', audit: null },
       fourEyes: 'others' as const,
       requestDays: 1,
+      allowedAddresses: { private: true, ranges: [] },
       command: '/else',
     };
     expect((await types(house, foo, { config: { rules } })).code).toBe(3);
