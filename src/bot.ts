@@ -31,6 +31,7 @@ import { serveMetrics } from './watching/metrics-server.ts';
 import { measure } from './watching/state.ts';
 import { traced } from './watching/traced.ts';
 import { openWatch, type Watch } from './watching/watch.ts';
+import { openWebhookSender } from './webhook-sender/webhook-sender.ts';
 
 /** Parts that tests put in the place of the usual ones. */
 export interface Parts {
@@ -322,6 +323,7 @@ async function serve(
     keyring,
     keptSecrets,
     gateway,
+    webhookSender: openWebhookSender({ allowed: allowedAddresses, clock, log }),
     people,
     clock,
     log,

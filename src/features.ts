@@ -44,6 +44,10 @@ import { registerStatus } from './features/status/status.slack.ts';
 import { clearEveryTtsCache, clearTtsCache } from './features/tts-cache/tts-cache.ts';
 import { registerTtsClear } from './features/tts-cache/tts-clear.slack.ts';
 import { registerTtsShow } from './features/tts-cache/tts-show.slack.ts';
+import { registerWebhookSecret } from './features/webhook-secret/webhook-secret.slack.ts';
+import { rotateWebhookSecret } from './features/webhook-secret/webhook-secret.ts';
+import type { WebhookSender } from './features/webhooks/webhook-test.ts';
+import { registerWebhooks } from './features/webhooks/webhooks.slack.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { Log } from './log.ts';
 import type { Listeners } from './slack/listeners.ts';
@@ -60,6 +64,7 @@ export interface Everything {
   keyring: Keyring;
   keptSecrets: KeptSecrets;
   gateway: Gateway;
+  webhookSender: WebhookSender;
   people: People;
   clock: Clock;
   log: Log;
@@ -96,6 +101,7 @@ export function kinds(
     clearTtsCache(needs),
     clearEveryTtsCache(needs),
     ...settingsChanges(needs),
+    rotateWebhookSecret(needs),
   ];
 }
 
@@ -109,6 +115,8 @@ export function features(all: Everything): {
   const creations = registerCreateAccount(all);
   registerDeleteAccount(all);
   registerSettings(all);
+  registerWebhooks(all);
+  registerWebhookSecret(all);
   registerListApplications(all);
   registerAddApplication(all);
   registerEditApplication(all);

@@ -13,6 +13,8 @@ import { homeGallery } from './features/home/home.gallery.ts';
 import { settingsGallery } from './features/settings/settings.gallery.ts';
 import { statusGallery } from './features/status/status.gallery.ts';
 import { ttsCacheGallery } from './features/tts-cache/tts-cache.gallery.ts';
+import { webhookSecretGallery } from './features/webhook-secret/webhook-secret.gallery.ts';
+import { webhooksGallery } from './features/webhooks/webhooks.gallery.ts';
 import { cast, rooms } from './gallery/cast.ts';
 import type { GallerySection } from './gallery/specimen.ts';
 import { kitGallery } from './slack/kit.gallery.ts';
@@ -30,6 +32,8 @@ export function gallery(): GallerySection[] {
     deleteAccountGallery(),
     applicationsGallery(),
     ttsCacheGallery(),
+    webhooksGallery(),
+    webhookSecretGallery(),
     batchGallery(),
     changesGallery(),
     approvalsGallery(),

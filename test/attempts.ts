@@ -15,12 +15,15 @@ import {
   forges,
   freshAccount,
   isAdmin,
+  keepSecret,
   lastChange,
   lastCreated,
+  lastTested,
   nameAskedFor,
   noRequests,
   refused,
   requested,
+  setWebhook,
   stateOf,
 } from './trying.ts';
 
@@ -249,6 +252,53 @@ export const attempts: { [A in Action]: Attempt } = {
     async done(stage, { account: { sid } }) {
       expect(lastChange(stage)).toEqual(['apps remove', 'verified']);
       expect(await applicationsOf(stage, sid)).toEqual([]);
+    },
+  },
+  'webhooks test': {
+    ready: setWebhook,
+    ways: {
+      'by command': (stage, { account }) => stage.types(`webhooks test ${account.name}`),
+      'by a forged button': (stage, { account }) => clicks(stage, 'webhooks.test', account.sid),
+    },
+    done(stage, { account }, told) {
+      expect(told).toContain(`Webhook test of ${account.name}`);
+      expect(told).toContain('Nothing was sent: its host has a private address.');
+      expect(lastTested(stage)).toBe(stage.visitor.id);
+    },
+  },
+  'secret show': {
+    ways: {
+      'by command': (stage, { account }) => stage.types(`secret show ${account.name}`),
+      'by a forged button': (stage, { account }) => clicks(stage, 'secret.show', account.sid),
+    },
+    async done(stage, { account }, told) {
+      const there = await stage.house.gateway.account(account.sid);
+      expect(told).toContain('can sign calls as the Voice Gateway');
+      expect(Object.values(stage.visitor.modal?.values ?? {})).toEqual([
+        there?.webhookSecret.reveal(),
+      ]);
+    },
+  },
+  'secret rotate': {
+    ready: keepSecret,
+    ways: {
+      'by command': async (stage, { account }) => {
+        await stage.types(`secret rotate ${account.name}`);
+        await fillsIn(stage, {});
+      },
+      'by a forged button': async (stage, { account }) => {
+        await clicks(stage, 'secret.rotate', account.sid);
+        await fillsIn(stage, {});
+      },
+      'by a forged form': (stage, { account }) =>
+        forges(stage, (ada) => ada.types(`/vg secret rotate ${stage.own.name}`), [
+          [stage.own.sid, account.sid],
+        ]),
+    },
+    async done(stage, { account, made = '' }) {
+      expect(lastChange(stage)).toEqual(['secret rotate', 'verified']);
+      const there = await stage.house.gateway.account(account.sid);
+      expect(there?.webhookSecret.reveal()).not.toBe(made);
     },
   },
   'tts show': {

@@ -87,6 +87,13 @@ export async function aLongDay(house: House, faults: Faults): Promise<AccountSid
   await ada.waitsFor('finished', { in: ada.dm });
   faults.heal();
 
+  await olu.types('/vg webhooks vault', { in: voiceOps });
+  await olu.waitsFor('Webhooks of Vault');
+  await ada.types('/vg secret rotate vault', { in: voiceOps });
+  await ada.waitsForModal('Rotate Webhook Secret');
+  await ada.submits();
+  await ada.waitsFor('Done: I rotated the Webhook Secret of Vault.');
+
   // People, refused and mapped; what they type and click that is nobody's business.
   await eve.types('/vg account show vault');
   await eve.clicks('Ask for access');

@@ -145,6 +145,31 @@ export async function cachePrompts({ house }: Stage, { account, target }: Aim): 
   if (target !== 'missing') await house.gateway.stock.cachePrompts(account.sid, 2);
 }
 
+/** A webhook at an address that nothing is sent to. */
+export async function setWebhook({ house }: Stage, { account, target }: Aim): Promise<void> {
+  if (target === 'missing') return;
+  const hook = {
+    url: 'https://127.0.0.1/',
+    method: 'POST',
+    username: null,
+    password: null,
+  } as const;
+  await house.gateway.stock.configure(account.sid, { registrationWebhook: hook });
+}
+
+/** Who tested webhooks last, as the audit has it. */
+export function lastTested({ house }: Stage): string | undefined {
+  const [entry] = house.rows<{ who: string }>(
+    "SELECT actor_user AS who FROM audit_entries WHERE result = 'tested' ORDER BY seq DESC LIMIT 1",
+  );
+  return entry?.who;
+}
+
+/** The Webhook Secret as it is before the attempt. */
+export async function keepSecret({ house }: Stage, { account }: Aim): Promise<string | undefined> {
+  return (await house.gateway.account(account.sid))?.webhookSecret.reveal();
+}
+
 /** Kind and state of the newest change that the visitor asked for. */
 export function lastChange({ house, visitor }: Stage): string[] {
   const [row] = house.rows<{ kind: string; state: string }>(

@@ -66,6 +66,15 @@ export interface Outcome {
   facts: Fact[];
 }
 
+/** Something to go on with from a receipt: a button that some feature listens to. */
+export interface Offer {
+  text: string;
+  actionId: string;
+  value: string;
+  /** Read by screen readers instead of the text, which it must hold. */
+  label: string;
+}
+
 /** What a change is about, for ordering, scoping and looking it up. */
 export interface About {
   /** Changes of one lane happen one at a time, in the journal's order: `account/<sid>`, `person/<id>`. */
@@ -144,6 +153,8 @@ export interface ChangeKind<Input, Seen> {
   noUndo?: string;
   /** The change that takes it back, or `null` where there is none. */
   undo?(input: Input, before: Seen, after: Seen): { kind: string; input: unknown } | null;
+  /** What whoever asked may go on with once it is verified. */
+  offers?(input: Input, after: Seen): Offer[];
   /** Whether the present state is still what was written: else Undo is refused. */
   stillAsWritten?(tx: Tx, input: Input, after: Seen): boolean;
   /** What else happens in our tables when it is verified. Gives what is to be added to the audit. */
@@ -162,7 +173,7 @@ export interface ChangeKind<Input, Seen> {
 /** What people are told of a change of one kind, before and after. */
 export type Words<Input, Seen> = Pick<
   ChangeKind<Input, Seen>,
-  'describe' | 'outcome' | 'noUndo' | 'undo'
+  'describe' | 'outcome' | 'noUndo' | 'undo' | 'offers'
 >;
 
 /** A kind whose input and readings are checked on the way in, so that all kinds fit one map. */
@@ -172,7 +183,8 @@ export type AnyKind = ChangeKind<unknown, unknown>;
 export function defineChange<Input, Seen>(kind: ChangeKind<Input, Seen>): AnyKind {
   const given = (value: unknown) => kind.input.parse(value);
   const read = (value: unknown) => kind.seen.parse(value);
-  const { effect, precondition, undo, stillAsWritten, onVerified, made, settles, notices } = kind;
+  const { effect, precondition, undo, offers, stillAsWritten, onVerified, made } = kind;
+  const { settles, notices } = kind;
   return {
     kind: kind.kind,
     input: kind.input,
@@ -188,6 +200,7 @@ export function defineChange<Input, Seen>(kind: ChangeKind<Input, Seen>): AnyKin
       precondition: (tx, input, actor) => precondition(tx, given(input), actor),
     }),
     ...(undo && { undo: (input, before, after) => undo(given(input), read(before), read(after)) }),
+    ...(offers && { offers: (input, after) => offers(given(input), read(after)) }),
     ...(stillAsWritten && {
       stillAsWritten: (tx, input, after) => stillAsWritten(tx, given(input), read(after)),
     }),

@@ -12,6 +12,7 @@ import {
   noticeOfRevocation,
   onEverything,
   revoking,
+  rotating,
   troubles,
   unknown,
 } from '../gallery/told.ts';
@@ -52,6 +53,12 @@ export function changesGallery(): GallerySection {
     feature: 'changes',
     title: 'Receipts',
     specimens: [
+      answered(
+        'A receipt of a secret, which shows masks',
+        receipt,
+        rotating(acme, carriedOut),
+        postable,
+      ),
       answered('A receipt with a difference', receipt, clearing(acme, carriedOut), postable),
       answered(
         'A receipt where calls have cached new prompts meanwhile',

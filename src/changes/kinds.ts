@@ -47,6 +47,8 @@ export function collectKinds(declared: readonly AnyKind[]): Kinds {
         description,
         outcome: outcomeOf(change),
         noUndo: kind.noUndo ?? null,
+        offers:
+          change.state === 'verified' ? (kind.offers?.(change.input, change.after) ?? []) : [],
         undoable:
           change.state === 'verified' &&
           fresh &&

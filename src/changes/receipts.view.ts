@@ -10,7 +10,7 @@ import {
   sections,
 } from '../slack/blocks.ts';
 import { bold, dateTime, join, type Mrkdwn, mention, mrkdwn, shortened } from '../slack/mrkdwn.ts';
-import type { Change, Description, Fact, Outcome } from './change.ts';
+import type { Change, Description, Fact, Offer, Outcome } from './change.ts';
 
 /** A change with its words: what it would do, and what it did once that is verified. */
 export interface Told {
@@ -18,6 +18,8 @@ export interface Told {
   description: Description;
   outcome: Outcome | null;
   noUndo: string | null;
+  /** What whoever asked may go on with. */
+  offers: readonly Offer[];
   /** Whether Undo may be offered. */
   undoable: boolean;
 }
@@ -32,6 +34,7 @@ export function receipt(told: Told, options: { postable: boolean }): Message {
     ...(options.postable && change.state === 'verified'
       ? [button('Post here', 'changes.post', { value: change.id })]
       : []),
+    ...told.offers.map(offerButton),
     ...(told.undoable ? [undoButton(told)] : []),
   ];
   return message(
@@ -169,6 +172,10 @@ function trouble(change: Change): Mrkdwn {
 
 function because(reason: string | null): Mrkdwn {
   return reason ? mrkdwn`: ${shortened(reason, VALUE_SHOWN)}` : mrkdwn`.`;
+}
+
+function offerButton({ text, actionId, value, label }: Offer) {
+  return button(text, actionId, { value, label: shortened(label, 75) });
 }
 
 function undoButton({ change, description }: Told) {

@@ -6,12 +6,12 @@ import type { AccountSid, ProviderSid } from '../ids.ts';
 import type { Change, Fact, Origin } from './change.ts';
 import type { Kinds } from './kinds.ts';
 
-/** Something to be audited that is no step of a change: a refusal, a reveal. */
+/** Something to be audited that is no step of a change: a refusal, a reveal, a test. */
 export interface Happening {
   who: { person: PersonId; name: string };
   surface: Origin['surface'] | 'schedule';
   action: string;
-  result: 'refused' | 'revealed' | 'posted';
+  result: 'refused' | 'revealed' | 'tested' | 'posted';
   target: string;
   providerSid?: ProviderSid | null | undefined;
   accountSid?: AccountSid | null | undefined;

@@ -9,6 +9,7 @@ import { type CreateAccountInput, creationInWords } from '../features/accounts/c
 import type { SettingsTrace } from '../features/settings/settings.ts';
 import { settingsInWords } from '../features/settings/settings-change.ts';
 import { clearingAllInWords, clearingInWords } from '../features/tts-cache/tts-cache.ts';
+import { rotationInWords } from '../features/webhook-secret/webhook-secret.ts';
 import {
   accounts,
   COMMAND,
@@ -203,6 +204,21 @@ export function clearing(
   return inWords(clearingInWords, change, input, seen);
 }
 
+/** A rotation of a Webhook Secret. */
+export function rotating(account: AccountSummary, canned: Canned = {}): Told {
+  const { sid, name, provider } = account;
+  const input = {
+    accountSid: sid,
+    providerSid: provider.sid,
+    name,
+    providerName: provider.name,
+  };
+  const change = changed('secret rotate', `rotate ${name}`, canned);
+  const before = { mask: '••••7c1e', fingerprint: '4f1a6b0c9d2e8375' };
+  const after = { mask: '••••Xw9q', fingerprint: 'b3c8e0517fd6429a' };
+  return inWords(rotationInWords, change, input, { before, after });
+}
+
 export function clearingEvery(canned: Canned = {}): Told {
   const change = changed('tts clear --all', 'clear all', { by: cast.olu, ...canned });
   const seen = { before: { prompts: 1_204_311 }, after: { prompts: 212 } };
@@ -245,6 +261,7 @@ function inWords<Input, Seen>(
     description: words.describe(input),
     outcome: done ? words.outcome(input, before, after) : null,
     noUndo: words.noUndo ?? null,
+    offers: done ? (words.offers?.(input, after) ?? []) : [],
     undoable: done && (words.undo?.(input, before, after) ?? null) !== null,
   };
 }

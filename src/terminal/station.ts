@@ -20,6 +20,7 @@ import { openClients, type SlackClients } from '../slack/clients.ts';
 import { type Outbox, openOutbox, type Pace } from '../slack/outbox.ts';
 import { slackPeople } from '../slack/people-source.ts';
 import { whoAmI } from '../slack/who-am-i.ts';
+import { openWebhookSender } from '../webhook-sender/webhook-sender.ts';
 import { type Collected, collect } from './collect.ts';
 import { offlinePeople } from './offline-people.ts';
 import type { TerminalConfig } from './terminal-config.ts';
@@ -105,6 +106,7 @@ export async function openStation(
       keyring,
       keptSecrets,
       gateway,
+      webhookSender: openWebhookSender({ allowed: known.allowedAddresses, clock, log }),
       people,
       clock,
       log,

@@ -432,7 +432,16 @@ describe('a picker', () => {
     const { options } = JSON.parse(ackBody) as { options: { text: { text: string } }[] };
     return options.map(({ text }) => text.text);
   };
-  const ofAccounts = ['account.show', 'tts.show', 'tts.clear', 'tts.clear.accounts'];
+  const ofAccounts = [
+    'account.show',
+    'webhooks.show',
+    'webhooks.test',
+    'secret.show',
+    'secret.rotate',
+    'tts.show',
+    'tts.clear',
+    'tts.clear.accounts',
+  ];
 
   test.each(ofAccounts)('%s offers nothing to those without rights', async (picker) => {
     const { eve, workspace } = house;

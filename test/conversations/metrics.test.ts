@@ -52,6 +52,7 @@ const gatewayMethods = {
   ping: true,
   searchAccounts: true,
   serviceProviders: true,
+  rotateWebhookSecret: true,
   setLimits: true,
 } satisfies Record<keyof Gateway, true>;
 

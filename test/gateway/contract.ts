@@ -9,6 +9,7 @@ import { limitsContract } from './contract-limits.ts';
 import { searchContract } from './contract-search.ts';
 import { settingsContract } from './contract-settings.ts';
 import { ttsCacheContract } from './contract-tts-cache.ts';
+import { webhookSecretContract } from './contract-webhook-secret.ts';
 
 /** A gateway under test: empty but for one service provider, with a way to put things into it. */
 export interface Opened extends AsyncDisposable {
@@ -41,5 +42,6 @@ export function gatewayContract(name: string, open: () => Promise<Opened>): void
     applicationsContract(present);
     deletionContract(present);
     ttsCacheContract(present);
+    webhookSecretContract(present);
   });
 }

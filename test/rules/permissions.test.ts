@@ -70,7 +70,7 @@ const nobody: string[] = [];
 /** Design §2 written out: for each action, on which targets each holder may. */
 const table: Record<Action, Record<keyof typeof holders, string[]>> = {
   ...everybody('help', 'me', 'access request', 'approvals mine'),
-  ...each(['account list', 'account show', 'apps list', 'tts show', 'tts clear'], {
+  ...each(['account list', 'account show', 'apps list', 'tts show', 'tts clear', 'webhooks test'], {
     admin: all,
     service_provider: tenant,
     account: ['mine'],
@@ -104,7 +104,7 @@ const table: Record<Action, Record<keyof typeof holders, string[]>> = {
     service_provider: tenant,
     account: ['mine'],
   }),
-  ...each(['access list', 'can', 'approvals', 'audit'], {
+  ...each(['access list', 'can', 'approvals', 'audit', 'secret show', 'secret rotate'], {
     admin: all,
     service_provider: tenant,
     account: ['mine'],

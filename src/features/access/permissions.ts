@@ -90,6 +90,22 @@ export const permissions = {
     changes: true,
     scopes: itsOwnScopes(),
   },
+  'webhooks test': {
+    on: 'account',
+    does: "test an account's webhooks",
+    scopes: everyScope(),
+  },
+  'secret show': {
+    on: 'account',
+    does: "see an account's Webhook Secret",
+    scopes: itsOwnScopes(),
+  },
+  'secret rotate': {
+    on: 'account',
+    does: "rotate an account's Webhook Secret",
+    changes: true,
+    scopes: itsOwnScopes(),
+  },
   'tts show': { on: 'account', does: 'count the cached prompts', scopes: everyScope() },
   'tts clear': {
     on: 'account',

@@ -73,8 +73,8 @@ function calls(account: Account): Mrkdwn[] {
   return [
     setting('Application for SIP device calls', deviceApplication?.name ?? 'none'),
     setting('Application for SIPREC calls', siprecApplication?.name ?? 'none'),
-    setting('Registration Webhook', webhook(registrationWebhook)),
-    setting('Queue Event Webhook', webhook(queueEventWebhook)),
+    setting('Registration Webhook', webhookInWords(registrationWebhook)),
+    setting('Queue Event Webhook', webhookInWords(queueEventWebhook)),
   ];
 }
 
@@ -83,7 +83,8 @@ function setting(label: string, value: string | Mrkdwn): Mrkdwn {
   return mrkdwn`${bold(`${label}:`)} ${shown}`;
 }
 
-function webhook(hook: Webhook | null): string {
+/** A webhook on a line, its secrets masked. */
+export function webhookInWords(hook: Webhook | null): string {
   if (!hook) return 'none';
   const { url, method, username, password } = hook;
   // Cut so that the user and the password are still told: `setting` cuts the whole.
@@ -123,7 +124,8 @@ const offers = [
   { action: 'account edit', text: 'Edit', sends: 'settings.account' },
   { action: 'limits edit', text: 'Limits', sends: 'settings.limits' },
   { action: 'realm edit', text: 'SIP Realm', sends: 'settings.realm' },
-  { action: 'webhooks edit', text: 'Webhooks', sends: 'settings.webhooks' },
+  { action: 'account show', text: 'Webhooks', sends: 'webhooks.show' },
+  { action: 'secret show', text: 'Reveal', sends: 'secret.show' },
   { action: 'apps list', text: 'Applications', sends: 'apps.list' },
   { action: 'tts clear', text: 'Clear TTS cache', sends: 'tts.clear' },
   { action: 'account delete', text: 'Delete', sends: 'account.delete', style: 'danger' },

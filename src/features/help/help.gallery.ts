@@ -50,6 +50,27 @@ const commands = [
   },
   { words: 'realm edit', usage: 'realm edit [account]', summary: 'change the SIP Realm' },
   { words: 'webhooks edit', usage: 'webhooks edit [account]', summary: 'change the webhooks' },
+  {
+    words: 'webhooks show',
+    right: 'account show',
+    usage: 'webhooks show [account]',
+    summary: "an account's webhooks",
+  },
+  {
+    words: 'webhooks test',
+    usage: 'webhooks test [account]',
+    summary: "send a signed test event to an account's webhooks",
+  },
+  {
+    words: 'secret show',
+    usage: 'secret show [account]',
+    summary: 'the Webhook Secret of an account, audited',
+  },
+  {
+    words: 'secret rotate',
+    usage: 'secret rotate [account]',
+    summary: 'replace the Webhook Secret of an account by a new one',
+  },
   { words: 'apps list', usage: 'apps list [account]', summary: 'the applications of an account' },
   {
     words: 'apps add',
@@ -116,6 +137,8 @@ export function helpGallery(): GallerySection {
     'limits',
     'realm',
     'webhooks',
+    'secret',
+    'apps',
     'tts',
     'access',
     'me',

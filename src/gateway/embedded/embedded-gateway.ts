@@ -33,6 +33,7 @@ import {
   clearTtsCache,
   clearTtsCacheOfAll,
 } from './tts-cache.ts';
+import { rotateWebhookSecret } from './webhook-secret.ts';
 
 interface Options {
   /** The gateway's own SQLite file, never the bot's. */
@@ -88,6 +89,7 @@ export function openEmbeddedGateway(options: Options): EmbeddedGateway {
       clearTtsCache: (sid) => answering(() => clearTtsCache(db, sid)),
       cachedPromptsOfAll: () => answering(() => cachedPromptsOfAll(db)),
       clearTtsCacheOfAll: () => answering(() => clearTtsCacheOfAll(db)),
+      rotateWebhookSecret: (sid) => answering(() => rotateWebhookSecret(db, keyring, sid)),
       ping: () =>
         answering(() => {
           db.get(sql`select 1`);
