@@ -11,6 +11,7 @@ import { StartupError } from './errors.ts';
 import { actorNow, admins } from './features/access/access.store.ts';
 import { openPeople } from './features/access/people.ts';
 import { features } from './features.ts';
+import { notServing, type RestApi } from './gateway/embedded/rest.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { listen, type Readiness } from './health.ts';
 import type { Log } from './log.ts';
@@ -113,6 +114,12 @@ export async function startBot(config: Config, parts: Parts): Promise<Bot> {
   const receiver =
     receive.kind === 'http' ? openHttpReceiver(receive.signingSecret, log, refused) : null;
   if (receiver) http.serveSlack(receiver.listener);
+  http.serveGateway((request, response) => {
+    if (!serving) return notServing(request, response);
+    serving
+      .rest(request, response)
+      .catch((error: unknown) => log.error({ err: error }, 'the REST API broke'));
+  });
   const metrics = openMetrics();
   metrics.build.set({ version, node: process.versions.node }, 1);
   const counted = openWatch(metrics);
@@ -202,6 +209,7 @@ interface Serving {
   db: Db;
   slackConnected(): boolean;
   gatewayAnswers(): Promise<boolean>;
+  rest: RestApi;
   databaseAnswers(): boolean;
   registered: Registered;
   idle(): Promise<void>;
@@ -298,7 +306,7 @@ async function serve(
   });
   const told = outbox.wake;
   const engine = openEngine({ stores, settings, people, clock, log, watch, observe, told });
-  const { changes, worker, kinds, recorder, keptSecrets, policy, refused, wake } = engine;
+  const { changes, worker, kinds, recorder, keptSecrets, policy, fresh, refused, wake } = engine;
 
   const slack = openApp(config, identity, receiver, log);
   const on = openListeners(slack.app, {
@@ -330,6 +338,7 @@ async function serve(
     policy,
     channels,
     kinds,
+    fresh,
     command,
     running: () => ({ since: started }),
     missingScopes: clients.scopes.missing,
@@ -365,6 +374,7 @@ async function serve(
         ),
         sleep(PING_PATIENCE, false, { ref: false }),
       ]),
+    rest: stores.rest,
     databaseAnswers: stores.answers,
     registered: on.registered,
     async idle() {

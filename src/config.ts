@@ -167,7 +167,8 @@ export const variables = [
   },
   {
     name: 'PORT',
-    meaning: 'The port of `/healthz`, `/readyz` and, over HTTP, of Slack.',
+    meaning:
+      'The port of `/healthz`, `/readyz`, the embedded gateway’s `/v1` and, over HTTP, of Slack.',
     default: '`3000`',
     schema: wholeNumber(0, 65535),
     fix: 'Give a port number from 0 to 65535.',

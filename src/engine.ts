@@ -13,8 +13,10 @@ import type { Clock } from './clock.ts';
 import { openDatabase } from './db/database.ts';
 import { type Keyring, openKeyring, type SecretsKeys } from './db/keyring.ts';
 import type { People } from './features/access/people.ts';
+import { type FreshKeys, openFreshKeys } from './features/api-keys/fresh-keys.ts';
 import { kinds } from './features.ts';
 import { openEmbeddedGateway } from './gateway/embedded/embedded-gateway.ts';
+import type { RestApi } from './gateway/embedded/rest.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { patient } from './gateway/patient.ts';
 import { watched } from './gateway/watched.ts';
@@ -30,6 +32,8 @@ const PATIENCE = 20_000;
 export interface Stores extends WatchedJournal {
   keyring: Keyring;
   gateway: Gateway;
+  /** The REST API of the embedded gateway. */
+  rest: RestApi;
   /** Whether the database can be read at this moment. */
   answers(): boolean;
   close(): Promise<void>;
@@ -64,6 +68,7 @@ export function openStores({ dataDir, secretsKeys, clock, upgrade, ...more }: St
       ...watchJournal(openJournal(db, clock), watch),
       keyring,
       gateway: watched(patient(wrap(embedded), patience), watch),
+      rest: embedded.rest,
       answers() {
         try {
           client.prepare('SELECT 1 FROM sqlite_master').get();
@@ -91,6 +96,8 @@ export interface Engine {
   keptSecrets: KeptSecrets;
   changes: Changes;
   worker: Worker;
+  /** New API keys that nobody has seen yet. */
+  fresh: FreshKeys;
   /** Looks for what has become ready to be carried out or told. */
   wake(): void;
   /** Writes a refusal into the audit. */
@@ -113,7 +120,20 @@ export function openEngine(needs: {
   const { adminUsers, channels, fourEyes, requestDays, teamId, command } = settings;
   const policy = { fourEyes, requestDays, adminUsers, teamId };
   const keptSecrets = openKeptSecrets(journal, keyring, clock);
-  const needed = { gateway, adminUsers, clock, keyring, keptSecrets, policy, command };
+  const fresh = openFreshKeys();
+  const { db } = journal;
+  const needed = {
+    gateway,
+    adminUsers,
+    clock,
+    keyring,
+    keptSecrets,
+    policy,
+    command,
+    channels,
+    fresh,
+    db,
+  };
   const declared = collectKinds(kinds(needed));
   const recorder = openRecorder(keyring, declared, noted);
   const journaling = {
@@ -139,6 +159,7 @@ export function openEngine(needs: {
     keptSecrets,
     changes: openChanges({ ...journaling, wake }),
     worker,
+    fresh,
     wake,
     refused: ({ actor, surface, action, error, reference }) =>
       journal.write((tx, now) =>

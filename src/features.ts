@@ -9,6 +9,7 @@ import type { Recorder } from './changes/recorder.ts';
 import type { Channels } from './changes/telling.ts';
 import type { Worker } from './changes/worker.ts';
 import type { Clock } from './clock.ts';
+import type { Db } from './db/database.ts';
 import type { Keyring } from './db/keyring.ts';
 import { registerAccess } from './features/access/access.slack.ts';
 import { registerAccessRequests } from './features/access/access-request.slack.ts';
@@ -26,6 +27,12 @@ import { createAccount } from './features/accounts/create-account.ts';
 import { registerDeleteAccount } from './features/accounts/delete-account.slack.ts';
 import { deleteAccount } from './features/accounts/delete-account.ts';
 import { registerFindAccounts } from './features/accounts/find-accounts.slack.ts';
+import { registerApiKeys } from './features/api-keys/api-keys.slack.ts';
+import { createKey, rotateKey } from './features/api-keys/create-key.ts';
+import { extendKey } from './features/api-keys/extend-key.ts';
+import type { FreshKeys } from './features/api-keys/fresh-keys.ts';
+import { openKeyTeller } from './features/api-keys/key-telling.slack.ts';
+import { revokeKey } from './features/api-keys/revoke-key.ts';
 import { registerAddApplication } from './features/applications/add-application.slack.ts';
 import { addApplication } from './features/applications/add-application.ts';
 import { registerEditApplication } from './features/applications/edit-application.slack.ts';
@@ -71,6 +78,8 @@ export interface Everything {
   policy: Policy;
   channels: Channels;
   kinds: Kinds;
+  /** New API keys that nobody has seen yet. */
+  fresh: FreshKeys;
   command: string;
   /** Since when the bot runs; `null` where none does. */
   running(): { since: Date } | null;
@@ -84,9 +93,10 @@ export interface Everything {
 export function kinds(
   needs: Pick<
     Everything,
-    'gateway' | 'clock' | 'keyring' | 'keptSecrets' | 'policy' | 'command'
+    'gateway' | 'clock' | 'keyring' | 'keptSecrets' | 'policy' | 'channels' | 'fresh' | 'command'
   > & {
     adminUsers: string[];
+    db: Db;
   },
 ): AnyKind[] {
   return [
@@ -102,6 +112,10 @@ export function kinds(
     clearEveryTtsCache(needs),
     ...settingsChanges(needs),
     rotateWebhookSecret(needs),
+    createKey(needs),
+    rotateKey(needs),
+    extendKey(needs),
+    revokeKey({ ...needs, tell: openKeyTeller(needs).revoked }),
   ];
 }
 
@@ -123,6 +137,7 @@ export function features(all: Everything): {
   registerRemoveApplication(all);
   registerTtsShow(all);
   registerTtsClear(all);
+  const apiKeys = registerApiKeys(all);
   const grants = registerGrant(all);
   registerAccess(all);
   const accessRequests = registerAccessRequests(all);
@@ -142,7 +157,7 @@ export function features(all: Everything): {
   registerHome(all);
   const fallback = registerHelp({ ...all, showAccount });
   all.on.listen(fallback);
-  return { start: () => welcomeAdmins(all), duties: [...audit.duties] };
+  return { start: () => welcomeAdmins(all), duties: [...audit.duties, ...apiKeys.duties] };
 }
 
 /** What only a terminal has, a line each. */

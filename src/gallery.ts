@@ -5,6 +5,7 @@ import { grantGallery } from './features/access/grant.gallery.ts';
 import { accountsGallery } from './features/accounts/accounts.gallery.ts';
 import { createAccountGallery } from './features/accounts/create-account.gallery.ts';
 import { deleteAccountGallery } from './features/accounts/delete-account.gallery.ts';
+import { apiKeysGallery } from './features/api-keys/api-keys.gallery.ts';
 import { applicationsGallery } from './features/applications/applications.gallery.ts';
 import { approvalsGallery, requestListsGallery } from './features/approvals/approvals.gallery.ts';
 import { auditGallery } from './features/audit/audit.gallery.ts';
@@ -34,6 +35,7 @@ export function gallery(): GallerySection[] {
     ttsCacheGallery(),
     webhooksGallery(),
     webhookSecretGallery(),
+    apiKeysGallery(),
     batchGallery(),
     changesGallery(),
     approvalsGallery(),

@@ -22,6 +22,8 @@ export interface HttpServer {
   port: number;
   /** From now on Slack's requests go there; before, there is no such path. */
   serveSlack(listener: Listener): void;
+  /** From now on what is asked below `/v1` goes there, to the embedded gateway's REST API. */
+  serveGateway(listener: Listener): void;
   /** From now on each answer ends its connection, so that a proxy keeps none that will be closed. */
   keepNoConnections(): void;
   /** Takes nothing more, and resolves when what is under way is answered, or when nobody waits for it any more. */
@@ -35,14 +37,16 @@ const SPEAKS_WITHIN = 500;
 const LOOK_EVERY = 10;
 /** Where Slack's requests go, below whatever prefix a proxy in front leaves there. */
 const SLACK_PATH = '/slack/events';
+const GATEWAY_PATH = '/v1/';
 
-/** The one HTTP server: `/healthz` (the process is alive), `/readyz`, and Slack's requests once they are served. */
+/** The one HTTP server: `/healthz` (the process is alive), `/readyz`, and what is served below the paths of Slack and of the gateway. */
 export async function listen(
   at: { host: string; port: number },
   readiness: () => Promise<Readiness>,
   refused: Refusals,
 ): Promise<HttpServer> {
   let slack: Listener | null = null;
+  let gateway: Listener | null = null;
   let asking: Promise<Readiness> | null = null;
   /** However many ask at once, the bot looks once: anybody may ask. */
   const looked = () => {
@@ -64,6 +68,7 @@ export async function listen(
       );
       return;
     }
+    if (gateway && pathname.startsWith(GATEWAY_PATH)) return gateway(request, response);
     if (!slack || !pathname.endsWith(SLACK_PATH)) {
       refused('other path');
       return answer(response, 404, { error: 'not found' });
@@ -86,6 +91,9 @@ export async function listen(
     port: (server.address() as AddressInfo).port,
     serveSlack(listener) {
       slack = listener;
+    },
+    serveGateway(listener) {
+      gateway = listener;
     },
     keepNoConnections() {
       keeps = false;

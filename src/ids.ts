@@ -13,6 +13,9 @@ export type ProviderSid = z.infer<typeof ProviderSid>;
 export const ApplicationSid = sid.brand<'ApplicationSid'>();
 export type ApplicationSid = z.infer<typeof ApplicationSid>;
 
+export const ApiKeySid = sid.brand<'ApiKeySid'>();
+export type ApiKeySid = z.infer<typeof ApiKeySid>;
+
 /** Prefixes of the ids that we mint: a change, a batch of changes, a form as drawn, a kept secret, an error's reference. */
 type Prefix = 'chg' | 'bat' | 'frm' | 'grt' | 'key' | 'kpt' | 'ref';
 

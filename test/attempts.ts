@@ -5,12 +5,14 @@ import { targetOf } from '../src/features/accounts/which-account.ts';
 import { type AccountSid, newId } from '../src/ids.ts';
 import type { Stage } from './cast.ts';
 import { editing } from './editing-attempts.ts';
+import { forgesKeyForm, keyIsMade, maskOfMade, withKey } from './key-attempts.ts';
 import { granting, revoking } from './mapping-attempts.ts';
 import {
   type Aim,
   type Attempt,
   cachePrompts,
   clicks,
+  either,
   fillsIn,
   forges,
   freshAccount,
@@ -349,6 +351,69 @@ export const attempts: { [A in Action]: Attempt } = {
       expect(lastChange(stage)).toEqual(['tts clear --all', 'verified']);
       expect(await stage.house.gateway.cachedPromptsOfAll()).toBe(0);
     },
+  },
+  'keys list': {
+    ways: {
+      'by command': (stage, { account }) => stage.types(`keys list ${account.name}`),
+      'by a forged button': (stage, { account }) => clicks(stage, 'keys.list', account.sid),
+      'by a forged page': (stage, { account }) => clicks(stage, 'keys.page', `${account.sid}/0`),
+    },
+    done: (_stage, { account }, told) => expect(told).toContain(`API keys of ${account.name}`),
+  },
+  'keys add': {
+    ways: {
+      'by command': async (stage, { account }) => {
+        await stage.types(`keys add ${account.name}`);
+        await fillsIn(stage, { Label: 'CRM import' });
+      },
+      'by a forged button': async (stage, { account }) => {
+        await clicks(stage, 'keys.add', account.sid);
+        await fillsIn(stage, { Label: 'CRM import' });
+      },
+      'by a forged form': (stage, { account }) => forgesKeyForm(stage, account.sid, '90 days'),
+    },
+    done: (stage) => keyIsMade(stage, 'keys add'),
+  },
+  'keys add --never': {
+    ways: {
+      'by a forged form': (stage, { account }) => forgesKeyForm(stage, account.sid, 'Never'),
+    },
+    // Who may make no keys at all there is told that, or that there is no such account.
+    refusal: (stage, aim) =>
+      either(refused(stage, 'keys add', aim), refused(stage, 'keys add --never', aim)),
+    done: (stage) => keyIsMade(stage, 'keys add'),
+  },
+  'keys rotate': {
+    ready: withKey,
+    ways: {
+      'by a forged button': async (stage, { account, made }) => {
+        await clicks(stage, 'keys.rotate.row', `${account.sid}/${made}`);
+        await fillsIn(stage, {});
+      },
+    },
+    done: (stage) => keyIsMade(stage, 'keys rotate'),
+  },
+  'keys extend': {
+    ready: withKey,
+    ways: {
+      'by a forged button': async (stage, { account, made }) => {
+        await clicks(stage, 'keys.extend.row', `${account.sid}/${made}`);
+        await fillsIn(stage, { Expires: '365 days' });
+      },
+    },
+    done: (stage) => expect(lastChange(stage)).toEqual(['keys extend', 'verified']),
+  },
+  'keys revoke': {
+    ready: withKey,
+    ways: {
+      'by command': async (stage, { account, made }) => {
+        await stage.types(`keys revoke ${account.name}`);
+        await fillsIn(stage, { 'API key': `Prepared (${maskOfMade(stage, made)})` });
+      },
+      'by a forged button': (stage, { account, made }) =>
+        clicks(stage, 'keys.revoke.row', `${account.sid}/${made}`),
+    },
+    done: (stage) => expect(lastChange(stage)).toEqual(['keys revoke', 'verified']),
   },
   'access list': {
     ways: {

@@ -15,7 +15,7 @@ export interface World {
 export function worldOf(house: House): World {
   const gateway = new Database(join(house.config.dataDir, 'gateway.db'), { readonly: true });
   try {
-    const tables = ['service_providers', 'accounts', 'tts_prompts', 'applications'];
+    const tables = ['service_providers', 'accounts', 'tts_prompts', 'applications', 'api_keys'];
     const dump = tables.map((table) => gateway.prepare(`SELECT * FROM ${table}`).all());
     return {
       gateway: JSON.stringify(dump),

@@ -33,7 +33,9 @@ export interface Origin {
     | 'message shortcut'
     | 'home'
     | 'direct message'
-    | 'terminal';
+    | 'terminal'
+    /** Nobody asked: it fell due. */
+    | 'schedule';
   channel?: string;
   /** The thread in which a message shortcut was used. */
   thread?: string;

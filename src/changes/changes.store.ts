@@ -33,6 +33,7 @@ const StoredOrigin = z.object({
     'home',
     'direct message',
     'terminal',
+    'schedule',
   ]),
   channel: z.string().optional(),
   thread: z.string().optional(),

@@ -3,7 +3,7 @@ import { and, asc, count, desc, eq, gt, inArray, lt, lte, max, min, or, sql } fr
 import type { Db, Tx } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { cards, outbox } from '../db/schema.ts';
-import { isTerminal } from '../features/access/scope.ts';
+import { isInSlack } from '../features/access/scope.ts';
 import type { Id } from '../ids.ts';
 
 /** A message whose `text` says all that its blocks say. */
@@ -40,10 +40,10 @@ export const ADMINS = 'admins';
 
 /**
  * Puts a message in the outbox, in the transaction of what it tells. A card's older, unsent state is dropped.
- * Whoever sits at a terminal is told there, and has no conversation.
+ * Whoever sits at a terminal is told there, and has no conversation; nor has the bot itself.
  */
 export function tell(tx: Tx, telling: Telling, now: Date): void {
-  if (isTerminal({ userId: telling.conversation })) return;
+  if (!isInSlack(telling.conversation)) return;
   const dropped = dropUnsent(tx, telling);
   // What was dropped may be there already, or was asked to wait: so it is with what takes its place.
   const waits = dropped.map(({ dueAt }) => dueAt.getTime());

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/database.ts';
 import type { Keyring } from '../db/keyring.ts';
-import type { PersonId } from '../features/access/scope.ts';
+import { ITS_NAME, itself, type PersonId } from '../features/access/scope.ts';
 import { appendAudit } from '../features/audit/audit.store.ts';
 import type { AccountSid, ProviderSid } from '../ids.ts';
 import type { Change, Fact, Origin } from './change.ts';
@@ -9,9 +9,9 @@ import type { Kinds } from './kinds.ts';
 /** Something to be audited that is no step of a change: a refusal, a reveal, a test. */
 export interface Happening {
   who: { person: PersonId; name: string };
-  surface: Origin['surface'] | 'schedule';
+  surface: Origin['surface'];
   action: string;
-  result: 'refused' | 'revealed' | 'tested' | 'posted';
+  result: 'refused' | 'revealed' | 'stored' | 'tested' | 'posted';
   target: string;
   providerSid?: ProviderSid | null | undefined;
   accountSid?: AccountSid | null | undefined;
@@ -32,9 +32,6 @@ export interface Recorder {
   schedule(tx: Tx, now: Date, change: Change, result: string): void;
   happened(tx: Tx, now: Date, happening: Happening): void;
 }
-
-/** The bot's own name in the audit. */
-const itself = { person: { teamId: '', userId: 'switchboard' }, name: 'Switchboard' };
 
 /** `noted`: told of each step of a change that is written, within its transaction. */
 export function openRecorder(
@@ -79,7 +76,8 @@ export function openRecorder(
   }
   return {
     step: (tx, now, by, change, result) => step(tx, now, by, change, result, change.origin.surface),
-    schedule: (tx, now, change, result) => step(tx, now, itself, change, result, 'schedule'),
+    schedule: (tx, now, change, result) =>
+      step(tx, now, { person: itself, name: ITS_NAME }, change, result, 'schedule'),
     happened(tx, now, { who, surface, action, result, target, providerSid, accountSid, detail }) {
       appendAudit(tx, keyring, {
         at: now,

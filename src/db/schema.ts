@@ -8,7 +8,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
-import type { AccountSid, Id, ProviderSid } from '../ids.ts';
+import type { AccountSid, ApiKeySid, Id, ProviderSid } from '../ids.ts';
 
 const moment = () => integer({ mode: 'timestamp_ms' });
 
@@ -178,6 +178,52 @@ export const keptSecrets = sqliteTable(
     until: moment().notNull(),
   },
   (table) => [index('kept_secrets_by_end').on(table.until)],
+);
+
+/**
+ * API keys that the bot made: what the gateway does not know of them. Revoked ones stay, as history. The key itself
+ * is never here; `handover` is it under a key that a terminal's process alone has, until that has taken it.
+ */
+export const apiKeys = sqliteTable(
+  'api_keys',
+  {
+    id: text().$type<Id<'key'>>().primaryKey(),
+    sid: text().$type<ApiKeySid>().notNull().unique(),
+    accountSid: text().$type<AccountSid>().notNull(),
+    accountName: text().notNull(),
+    providerSid: text().$type<ProviderSid>().notNull(),
+    providerName: text().notNull(),
+    /** How it begins, and its last four characters. */
+    prefix: text().notNull(),
+    lastFour: text().notNull(),
+    label: text().notNull(),
+    purpose: text(),
+    /** Who is told before it expires; without an owner, everyone mapped to the account. */
+    ownerTeam: text(),
+    ownerUser: text(),
+    madeByTeam: text().notNull(),
+    madeByUser: text().notNull(),
+    changeId: text().$type<Id<'chg'>>().notNull(),
+    createdAt: moment().notNull(),
+    expiresAt: moment(),
+    /** Until when its maker must say that it is stored. */
+    claimUntil: moment().notNull(),
+    shownAt: moment(),
+    claimedAt: moment(),
+    handover: blob({ mode: 'buffer' }),
+    /** Of the reminders before its end, the one that was sent last, by its days. */
+    reminded: integer(),
+    /** The key in whose place it was made, and for how many minutes that goes on once this one is stored. */
+    replaces: text().$type<Id<'key'>>(),
+    graceMinutes: integer(),
+    replacedBy: text().$type<Id<'key'>>(),
+    revokedAt: moment(),
+    revokedWhy: text({ enum: ['asked', 'not shown', 'unclaimed', 'expired', 'replaced', 'gone'] }),
+  },
+  (table) => [
+    index('api_keys_by_account').on(table.accountSid),
+    index('api_keys_live').on(table.expiresAt).where(isNull(table.revokedAt)),
+  ],
 );
 
 export const deliveryStates = ['due', 'sending', 'sent', 'set_aside'] as const;

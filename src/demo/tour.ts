@@ -63,6 +63,15 @@ export const tour: readonly TourStep[] = [
     done: (delivery, by) => submitted(delivery) === 'tts.clear' && by === olu.id,
   },
   {
+    id: 'key',
+    as: tia.id,
+    title: 'Make an API key',
+    how: 'Tia gives it a label. The key is shown once, in a field to copy from, and opens the account over the embedded gateway’s REST API. Close it without “Stored it”, and the bot asks.',
+    types: '/vg keys add',
+    in: voiceOps,
+    done: (delivery) => submitted(delivery) === 'keys.reveal',
+  },
+  {
     id: 'refused',
     as: eve.id,
     title: 'Be refused, and ask for access',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountSummary, ServiceProvider } from '../features/accounts/account.ts';
-import { AccountSid, ApplicationSid, type Id, ProviderSid } from '../ids.ts';
+import { AccountSid, ApiKeySid, ApplicationSid, type Id, ProviderSid } from '../ids.ts';
 
 // The world that the gallery shows: always the same people, accounts, ids and moments.
 
@@ -85,11 +85,15 @@ export function numbered(index: number): AccountSummary {
 }
 
 /** An id of ours, the same for the same words. */
-export function idOf<Prefix extends 'chg' | 'bat' | 'frm' | 'grt' | 'ref'>(
+export function idOf<Prefix extends 'chg' | 'bat' | 'frm' | 'grt' | 'key' | 'ref'>(
   prefix: Prefix,
   of: string,
 ): Id<Prefix> {
   return `${prefix}_${digestOf(`${prefix} ${of}`).slice(0, 20)}`;
+}
+
+export function apiKeySid(name: string): ApiKeySid {
+  return ApiKeySid.parse(uuid(`API key ${name}`));
 }
 
 export function applicationSid(name: string): ApplicationSid {

@@ -1,4 +1,5 @@
 import type { AccountsGateway, LimitsGateway } from '../features/accounts/account.ts';
+import type { ApiKeysGateway } from '../features/api-keys/api-keys-gateway.ts';
 import type { ApplicationsGateway } from '../features/applications/applications-gateway.ts';
 import type { SettingsGateway } from '../features/settings/settings-gateway.ts';
 import type { TtsCacheGateway } from '../features/tts-cache/tts-cache-gateway.ts';
@@ -10,6 +11,7 @@ export interface Gateway
     LimitsGateway,
     SettingsGateway,
     ApplicationsGateway,
+    ApiKeysGateway,
     TtsCacheGateway,
     WebhookSecretGateway {
   /** Resolves when the gateway answers; rejects with `unavailable` when it does not. */

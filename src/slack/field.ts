@@ -33,6 +33,8 @@ export interface Drawing<Initial> {
 export interface Field<Value, Initial> {
   label: string;
   hint?: string;
+  /** What a terminal calls it too: `--days` for “Expires”. */
+  alias?: string;
   /** Whether the form may be submitted without it. */
   optional: boolean;
   /** Whether a choice sends `block_actions` at once, so that the modal can be drawn again. */
@@ -56,6 +58,8 @@ export interface FieldOptions {
   hint?: string;
   /** May stay empty: the value is then `null`. */
   optional?: true;
+  /** Another flag for it at a terminal, without dashes. */
+  alias?: string;
 }
 
 /** What fields with something to type or pick may be told. */
@@ -70,10 +74,16 @@ export type Kept<Value, Options> = Options extends { optional: true } ? Value | 
 /** What every field has of its options. */
 export function base(
   label: string,
-  options: { hint?: string; optional?: true; redraws?: true } = {},
+  options: { hint?: string; optional?: true; redraws?: true; alias?: string } = {},
 ) {
-  const { hint, optional = false, redraws = false } = options;
-  return { label, optional, redraws, ...(hint !== undefined && { hint }) };
+  const { hint, alias, optional = false, redraws = false } = options;
+  return {
+    label,
+    optional,
+    redraws,
+    ...(hint !== undefined && { hint }),
+    ...(alias !== undefined && { alias }),
+  };
 }
 
 /** An answer that passed its schema; `null` where there is none. Throws `invalid`, saying what it should be. */

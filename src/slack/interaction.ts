@@ -13,6 +13,8 @@ export interface DrawnModal {
   view: ModalView;
   /** What the feature's own handler needs when it is submitted; checked for tampering on its way back. */
   remembers?: unknown;
+  /** What it shows this once, for those who see no modals: a terminal prints it. */
+  reveals?: { name: string; secret: Secret };
 }
 
 /** What an answer was drawn from, for those who read data instead of words: a terminal's `--json`. */
@@ -73,12 +75,18 @@ export interface RememberedModal {
 
 export interface SubmissionInteraction extends Interaction, RememberedModal {
   values: unknown;
-  /** Answers the submission by another view in place of this one. */
-  replaceBy(modal: DrawnModal): Promise<void>;
+  /** Answers the submission by another view in place of this one. Gives the way to draw it anew later. */
+  replaceBy(modal: DrawnModal): Promise<ReplacedModal>;
   /** Replaces the message from which the form was opened, where that can still be. */
   replaceOpener(message: Message): Promise<void>;
   /** Closes the form now, before the handler is done; a handler that returns closes it too. */
   close(): Promise<void>;
+}
+
+/** What was put in the place of a form. */
+export interface ReplacedModal {
+  /** Draws it anew. False where the person has closed it; rejects where nobody knows whether it was seen. */
+  redraw(modal: DrawnModal): Promise<boolean>;
 }
 
 export interface ShortcutInteraction extends Interaction {

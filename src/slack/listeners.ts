@@ -11,6 +11,7 @@ import { heldFor } from './http-receiver.ts';
 import type {
   ActionInteraction,
   CommandInteraction,
+  DrawnModal,
   Interaction,
   RememberedModal,
   ShortcutInteraction,
@@ -213,10 +214,12 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
             own: memory.own,
             values: view.state?.values ?? {},
             async replaceBy(modal) {
-              const bound = desk.bound(modal, person, memory.origin);
-              const answered = await guarded.once({ response_action: 'update', view: bound });
+              const bound = (one: DrawnModal) => desk.bound(one, person, memory.origin);
+              const first = bound(modal);
+              const answered = await guarded.once({ response_action: 'update', view: first });
               // Too late for the ack: what says so is replaced.
-              if (!answered) await desk.update(view, bound);
+              if (!answered) await desk.update(view, first);
+              return { redraw: (next) => desk.update(view, bound(next)) };
             },
             replaceOpener: (message) => desk.replaceOpener(memory.replyUrl, message),
             async close() {

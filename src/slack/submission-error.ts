@@ -7,7 +7,7 @@ import { withError } from './views.ts';
 /** A form, as far as its errors find their fields. */
 export interface AnyForm {
   id: string;
-  fields: Record<string, Pick<Field<unknown, unknown>, 'label' | 'secret' | 'read'>>;
+  fields: Record<string, Pick<Field<unknown, unknown>, 'label' | 'alias' | 'secret' | 'read'>>;
   errorsByBlock(
     fields: Record<string, string>,
     view: { blocks: readonly { type: string; block_id?: string | undefined }[] },

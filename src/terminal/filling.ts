@@ -90,7 +90,8 @@ function valuesOf(inputs: readonly Input[], answers: ReadonlyMap<string, Answer>
 }
 
 async function answerTo(input: Input, filling: Filling): Promise<Answer | null> {
-  const given = filling.flags.take(input.flag);
+  const other = input.alias === null ? undefined : filling.flags.take(input.alias);
+  const given = filling.flags.take(input.flag) ?? other;
   if (given !== undefined) return accepted(input, await read(input, given, filling));
   if (input.initial && filling.named) return input.initial;
   if (!filling.ask || input.optional) return input.optional ? input.initial : null;

@@ -9,6 +9,8 @@ import { plainMarkup } from './plain.ts';
 export interface Input {
   label: string;
   flag: string;
+  /** Another flag for it. */
+  alias: string | null;
   hint: string | null;
   optional: boolean;
   secret: boolean;
@@ -94,6 +96,7 @@ function inputOf(
   return {
     label,
     flag: flagOf(label),
+    alias: field.alias ?? null,
     hint: block.hint?.text ?? null,
     optional: block.optional,
     secret: field.secret ?? false,

@@ -5,7 +5,7 @@ import { mrkdwn, shortened } from '../slack/mrkdwn.ts';
 import { choiceLine } from './choosing.ts';
 import type { NameOf } from './plain.ts';
 import { plainMarkup, plainMessage } from './plain.ts';
-import type { Said } from './serving.ts';
+import type { Revealed, Said } from './serving.ts';
 import { nextPage } from './turning.ts';
 
 /** What came of a command, in one word. */
@@ -35,6 +35,8 @@ export interface Trouble {
 export interface Report {
   decision: Decision;
   said: Said[];
+  /** Secrets that are shown this once: nowhere else, and never in `said`. */
+  revealed: Revealed[];
   changes: Told[];
   /** Said beside the answer: what is still to come, what is not told yet. */
   notes: string[];
@@ -88,7 +90,7 @@ export function decisionOn({ code }: Trouble): Decision {
 }
 
 /** The answer in words. */
-export function wordsOf({ said, changes }: Report, nameOf: NameOf): string {
+export function wordsOf({ said, revealed, changes }: Report, nameOf: NameOf): string {
   const answers = said.map(({ message: whole, from }) => {
     const choices = from.asksBack ?? [];
     if (choices.length === 0) return plainMessage(whole, nameOf);
@@ -100,7 +102,10 @@ export function wordsOf({ said, changes }: Report, nameOf: NameOf): string {
     only && others.length === 0
       ? [plainMessage(receipt(only, { postable: false }), nameOf)]
       : changes.map((told) => plainMarkup(inOneLine(told).text, nameOf));
-  return [...answers, receipts.join('\n')].filter((text) => text !== '').join('\n\n');
+  const secrets = revealed.map(
+    ({ name, secret }) => `${name}, shown this once: ${secret.reveal()}`,
+  );
+  return [...answers, receipts.join('\n'), ...secrets].filter((text) => text !== '').join('\n\n');
 }
 
 function inOneLine(told: Told) {
@@ -129,8 +134,9 @@ export function hasMore({ said }: Pick<Report, 'said'>): boolean {
 
 /** The one JSON document. Secrets in it print their masks. */
 export function jsonOf(report: Report, nameOf: NameOf): string {
-  const { decision, said, changes, notes, trouble } = report;
-  const text = trouble ? wordsOfTrouble(trouble) : wordsOf(report, nameOf);
+  const { decision, said, revealed, changes, notes, trouble } = report;
+  // In its own member alone: the words are what gets pasted elsewhere.
+  const text = trouble ? wordsOfTrouble(trouble) : wordsOf({ ...report, revealed: [] }, nameOf);
   const choices = said.flatMap(({ from }) => from.asksBack ?? []);
   const data = mergedData(said);
   return `${JSON.stringify(
@@ -138,6 +144,9 @@ export function jsonOf(report: Report, nameOf: NameOf): string {
       decision,
       text,
       ...(data !== undefined && { data }),
+      ...(revealed.length > 0 && {
+        revealed: Object.fromEntries(revealed.map((one) => [one.name, one.secret.reveal()])),
+      }),
       ...(choices.length > 0 && { choices }),
       changes: changes.map(asData),
       ...(notes.length > 0 && { notes }),

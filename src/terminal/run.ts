@@ -62,7 +62,7 @@ interface Reported {
 async function reportOn(argv: readonly string[], run: TerminalRun): Promise<Reported> {
   const session: Session = {
     flags: openFlags(new Map()),
-    served: { said: [], asked: [], wrote: false },
+    served: { said: [], asked: [], revealed: [], wrote: false },
     perform: async () => {},
   };
   try {
@@ -102,6 +102,7 @@ async function work(
   const report: Report = {
     decision,
     said: served.said,
+    revealed: served.revealed,
     changes: told,
     notes: [
       ...changes.filter((change) => !isSettled(change)).map((change) => goesOn(change, beside)),
@@ -157,7 +158,10 @@ function knownOptions({ routes, forms }: Collected): KnownOptions {
   const fields = [...forms.values()].flatMap(({ form }) => Object.values(form.fields));
   const flags = routes.flatMap((route) => route.flags ?? []);
   return {
-    valued: new Set([...fields.map(({ label }) => flagOf(label)), ...flags]),
+    valued: new Set([
+      ...fields.flatMap(({ label, alias }) => [flagOf(label), ...(alias ? [alias] : [])]),
+      ...flags,
+    ]),
     words: new Set(routes.flatMap((route) => route.options ?? [])),
   };
 }
@@ -197,7 +201,7 @@ function cannotStart(error: StartupError): Report {
     now: first?.fix,
     fields: Object.fromEntries(more),
   };
-  return { decision: 'failed', said: [], changes: [], notes: [], trouble };
+  return { decision: 'failed', said: [], revealed: [], changes: [], notes: [], trouble };
 }
 
 const DECIDED_IN_SLACK =

@@ -25,11 +25,16 @@ export interface Said {
   from: DrawnFrom;
 }
 
+/** A secret that is shown once, with its name. */
+export type Revealed = NonNullable<DrawnModal['reveals']>;
+
 /** What came of a line, as far as it was written down. */
 export interface Served {
   said: Said[];
   /** The changes that it asked for. */
   asked: Asked['changes'];
+  /** What is shown this once. */
+  revealed: Revealed[];
   /** Whether it wrote to stdout itself. */
   wrote: boolean;
 }

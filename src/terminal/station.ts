@@ -96,7 +96,7 @@ export async function openStation(
     const told = () => outbox?.wake();
     const engine = openEngine({ stores, settings: known, people, clock, log, observe, told });
     const collected = collect();
-    const { kinds, recorder, keptSecrets, worker, policy, wake } = engine;
+    const { kinds, recorder, keptSecrets, worker, policy, fresh, wake } = engine;
     const everything = {
       on: collected.on,
       changes: changes(settings ? engine.changes : unsettled(engine.changes, config)),
@@ -113,6 +113,7 @@ export async function openStation(
       policy,
       channels: known.channels,
       kinds,
+      fresh,
       command,
       running: () => (lock || !remembered ? null : { since: remembered.startedAt }),
       missingScopes: () => known.missingScopes,

@@ -52,12 +52,20 @@ export async function submit(desk: Desk, named: boolean): Promise<void> {
         async replaceOpener() {},
         async replaceBy(modal) {
           replaced = modal;
+          return {
+            async redraw(next) {
+              replaced = next;
+              if (next.reveals) served.revealed.push(next.reveals);
+              return true;
+            },
+          };
         },
       });
     } catch (error) {
       throw underFlags(error, filled.open);
     }
-    if (!replaced) return;
+    // What it asked for is told by its outcome; what was shown once is printed.
+    if (!replaced || served.revealed.length > 0 || !openForm(desk, replaced)) return;
     if (round === ROUNDS || served.asked.length > 0) throw nothingToSubmit(shown.drawn.view);
     shown.drawn = replaced;
   }

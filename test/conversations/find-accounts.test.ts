@@ -201,6 +201,7 @@ test('the card shows every setting, its secrets masked, and what the account con
     'Webhooks',
     'Reveal',
     'Applications',
+    'API keys',
     'Clear TTS cache',
     'Delete',
   ]);
@@ -214,7 +215,7 @@ test('the card shows every setting, its secrets masked, and what the account con
   expect(seen.plain).toContain(`••••${secret.slice(-4)}`);
   // Only an Admin sets them; everybody who sees the card sees them (the spec's Scope is who may change).
   expect(seen.plain).toContain('Licensed sessions: 20');
-  expect(seen.buttons).toEqual(['Webhooks', 'Applications', 'Clear TTS cache']);
+  expect(seen.buttons).toEqual(['Webhooks', 'Applications', 'API keys', 'Clear TTS cache']);
 });
 
 test('a card comes without what the gateway does not tell in time', async () => {

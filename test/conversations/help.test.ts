@@ -169,7 +169,7 @@ test('a verb without its noun suggests the nouns that have it', async () => {
     'Did you mean /vg account show globex',
   );
   expect(await answered(house, ada, '/vg create')).toContain(
-    'Did you mean /vg account create or /vg apps add?',
+    'Did you mean /vg account create or /vg apps add or /vg keys add?',
   );
   expect(await answered(house, ada, '/vg approve')).toContain('Did you mean /vg approvals?');
   expect(await answered(house, ada, '/vg grant @eve')).toContain('/vg access grant @eve?');

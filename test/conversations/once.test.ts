@@ -6,6 +6,7 @@ import type { Person } from '../../src/emulator/person/person.ts';
 import { type House, openHouse } from '../bot.ts';
 import { openForm, submitsForged } from '../forging.ts';
 import { type Faults, faulty } from '../gateway/faulty.ts';
+import { asksForKey, copies, storesKey, tiny } from '../keys.ts';
 
 const acme = { 'Account name': 'Acme', 'SIP Realm': 'acme.example.com' };
 
@@ -232,6 +233,63 @@ const reach: Record<string, Reach> = {
       return { who: ada, label: 'Show' };
     },
   },
+  ...onCard({
+    'account.delete': 'Delete',
+    'settings.account': 'Edit',
+    'settings.limits': 'Limits',
+    'settings.realm': 'SIP Realm',
+    'webhooks.show': 'Webhooks',
+    'secret.show': 'Reveal',
+    'apps.list': 'Applications',
+  }),
+  ...whereAsked({
+    'limits.show': 'limits',
+    'realm.show': 'realm',
+    'settings.webhooks': 'webhooks edit',
+    'webhooks.test': 'webhooks test',
+    'secret.rotate': 'secret rotate',
+    'apps.add': 'apps add',
+    'apps.edit.account': 'apps edit',
+    'apps.remove.account': 'apps remove',
+  }),
+  'apps.edit': {
+    async before(house) {
+      await applications(house, 1);
+      await house.ada.types('/vg apps tiny');
+      return { who: house.ada, label: 'Edit' };
+    },
+  },
+  'apps.edit.application': {
+    async before(house) {
+      await applications(house, 2);
+      await house.ada.types('/vg apps edit tiny');
+      await house.ada.waitsForModal('Application');
+      return { who: house.ada, label: 'Application', chooses: 'App 1', in: 'modal' };
+    },
+  },
+  'apps.remove': {
+    asks: 1,
+    async before(house) {
+      await applications(house, 1);
+      await house.ada.types('/vg apps tiny');
+      return { who: house.ada, label: 'Remove' };
+    },
+  },
+  'apps.list.next': {
+    async before(house) {
+      await applications(house, 11);
+      await house.ada.types('/vg apps tiny');
+      return { who: house.ada, label: 'Next' };
+    },
+  },
+  'apps.list.first': {
+    async before(house) {
+      await applications(house, 11);
+      await house.ada.types('/vg apps tiny');
+      await house.ada.clicks('Next');
+      return { who: house.ada, label: 'First page' };
+    },
+  },
   'tts.show': {
     async before(house) {
       await ambiguous(house);
@@ -253,6 +311,53 @@ const reach: Record<string, Reach> = {
       return { who: house.ada, label: 'Accounts', chooses: 'Acme North', in: 'modal' };
     },
   },
+  'keys.list': {
+    async before({ tia }) {
+      await tia.types('/vg tiny');
+      return { who: tia, label: 'API keys' };
+    },
+  },
+  'keys.page': {
+    async before(house) {
+      const sid = await tiny(house);
+      for (let n = 0; n < 16; n += 1) await house.gateway.createApiKey(sid, { expiresAt: null });
+      await house.tia.types('/vg keys');
+      return { who: house.tia, label: 'Next' };
+    },
+  },
+  'keys.add': {
+    async before({ tia }) {
+      await tia.types('/vg keys');
+      return { who: tia, label: 'Add key' };
+    },
+  },
+  ...Object.fromEntries(
+    ['rotate', 'extend', 'revoke'].map((verb) => [
+      `keys.${verb}`,
+      {
+        async before(house: House) {
+          await ambiguous(house);
+          await house.ada.types(`/vg keys ${verb} acme`);
+          return { who: house.ada, label: 'Choose' };
+        },
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['Rotate', 'Extend', 'Revoke'].map((label) => [
+      `keys.${label.toLowerCase()}.row`,
+      {
+        asks: label === 'Revoke' ? 1 : 0,
+        async before({ tia }: House) {
+          await storesKey(tia);
+          await tia.types('/vg keys');
+          return { who: tia, label };
+        },
+      },
+    ]),
+  ),
+  'keys.claim': { before: (house) => closesKey(house, 'I have it') },
+  'keys.revoke.now': { asks: 1, before: (house) => closesKey(house, 'Revoke now') },
   'access.ask': {
     async before({ eve }) {
       await eve.types('/vg');
@@ -432,6 +537,50 @@ const reach: Record<string, Reach> = {
     },
   },
 };
+
+/** Buttons of an account's card. */
+function onCard(buttons: Record<string, string>): Record<string, Reach> {
+  const reached = ([id, label]: [string, string]): [string, Reach] => [
+    id,
+    {
+      async before({ ada }) {
+        await ada.types('/vg tiny');
+        return { who: ada, label };
+      },
+    },
+  ];
+  return Object.fromEntries(Object.entries(buttons).map(reached));
+}
+
+/** Buttons that choose the account that a command is about. */
+function whereAsked(commands: Record<string, string>): Record<string, Reach> {
+  const reached = ([id, command]: [string, string]): [string, Reach] => [
+    id,
+    {
+      async before(house) {
+        await ambiguous(house);
+        await house.ada.types(`/vg ${command} acme`);
+        return { who: house.ada, label: 'Choose' };
+      },
+    },
+  ];
+  return Object.fromEntries(Object.entries(commands).map(reached));
+}
+
+async function applications(house: House, count: number): Promise<void> {
+  const sid = await tiny(house);
+  for (let n = 1; n <= count; n += 1) {
+    await house.gateway.stock.addApplication(sid, { name: `App ${n}` });
+  }
+}
+
+async function closesKey({ tia }: House, label: string): Promise<Clickable> {
+  await asksForKey(tia);
+  await copies(tia);
+  await tia.closes();
+  await tia.waitsFor('Did you store', { in: tia.dm });
+  return { who: tia, label };
+}
 
 async function clears(house: House): Promise<void> {
   await cached(house, 'Acme');

@@ -40,7 +40,6 @@ test('a database is opened with WAL, foreign keys and synchronous=FULL, for its 
   close();
 });
 
-/** A database as an earlier version left it: without the newest migration. */
 /** Databases of before there was a table `settings`. */
 const left = join(import.meta.dirname, 'earlier/0001_audit_append_only+0000_init');
 
@@ -64,7 +63,7 @@ test('before an upgrade a copy is written beside the database, for its owner onl
   expect(statSync(copy).mode & 0o777).toBe(0o600);
   const old = new Database(copy, { readonly: true });
   expect(old.prepare('SELECT name FROM marks').all()).toEqual([{ name: 'kept' }]);
-  expect(old.prepare("SELECT 1 FROM sqlite_master WHERE name = 'settings'").all()).toEqual([]);
+  expect(old.prepare("SELECT 1 FROM sqlite_master WHERE name = 'api_keys'").all()).toEqual([]);
   old.close();
 });
 
@@ -74,7 +73,7 @@ test('a database that a bot of an older version works on is left as it is', () =
   const open = () => openDatabase(place.file, 'switchboard', { upgrade: false });
   expect(open).toThrow(/that of an older Switchboard.*Start the bot anew/s);
   const left = new Database(place.file, { readonly: true });
-  expect(left.prepare("SELECT 1 FROM sqlite_master WHERE name = 'settings'").all()).toEqual([]);
+  expect(left.prepare("SELECT 1 FROM sqlite_master WHERE name = 'api_keys'").all()).toEqual([]);
   left.close();
 });
 

@@ -57,6 +57,18 @@ export function deletionContract(present: Present): void {
       expect(await gateway.cachedPromptsOfAll()).toBe(0);
     });
 
+    test('is refused while it has API keys, and works once they are revoked', async () => {
+      const { gateway, stock } = present();
+      const { sid } = await addAccount(present(), { name: 'Keyed' });
+      await stock.cachePrompts(sid, 3);
+      const { sid: key } = await gateway.createApiKey(sid, { expiresAt: null });
+      expect((await refusal(gateway.deleteAccount(sid))).code).toBe('conflict');
+      expect(await gateway.cachedPrompts(sid)).toBe(3);
+      await gateway.deleteApiKey(sid, key);
+      await gateway.deleteAccount(sid);
+      expect(await gateway.account(sid)).toBeNull();
+    });
+
     test('is refused while it has applications, and nothing of it is gone', async () => {
       const { gateway, stock } = present();
       const { sid } = await addAccount(present(), { name: 'Acme' });

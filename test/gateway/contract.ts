@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Stock } from '../../src/gateway/embedded/stock.ts';
 import type { Gateway } from '../../src/gateway/gateway.ts';
 import { accountsContract } from './contract-accounts.ts';
+import { apiKeysContract } from './contract-api-keys.ts';
 import { applicationsContract } from './contract-applications.ts';
 import { creationContract } from './contract-creation.ts';
 import { deletionContract } from './contract-deletion.ts';
@@ -43,5 +44,6 @@ export function gatewayContract(name: string, open: () => Promise<Opened>): void
     deletionContract(present);
     ttsCacheContract(present);
     webhookSecretContract(present);
+    apiKeysContract(present);
   });
 }

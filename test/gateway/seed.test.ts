@@ -56,6 +56,10 @@ function rowsOf(path: string, { sealed = false } = {}): Record<string, unknown[]
         Object.entries(row).filter(([, value]) => sealed || !(value instanceof Buffer)),
       ),
     );
+    // Hashed under a key of each file's own.
+    rows.api_keys = all('SELECT * FROM api_keys').map(({ hash, ...row }) =>
+      sealed ? { hash, ...row } : row,
+    );
     rows.service_providers = all("SELECT * FROM service_providers WHERE name <> 'Default'");
     return rows;
   } finally {
@@ -359,7 +363,8 @@ describe('An account from the stock', () => {
     if (!named) throw new Error('no first account');
     await using one = await seeded();
     const full = stockedAccount(named, await firstProvider(one.gateway), true);
-    const { settings = {}, limits, applications = [], carriers = [], speechServices = [] } = full;
+    const { settings = {}, limits, applications = [], carriers = [] } = full;
+    const { speechServices = [], apiKeys = [] } = full;
     await one.gateway.stock.addAccounts([full]);
     await using other = await seeded();
     const { gateway } = other;
@@ -374,6 +379,7 @@ describe('An account from the stock', () => {
     for (const application of applications) await stock.addApplication(named.sid, application);
     for (const carrier of carriers) await stock.addCarrier(named.sid, carrier);
     for (const service of speechServices) await stock.addSpeechService(named.sid, service);
+    for (const key of apiKeys) await stock.addApiKey(named.sid, key);
     expect(rowsOf(other.path)).toEqual(rowsOf(one.path));
     expect(await secretsOf(gateway, named.sid)).toEqual([
       expect.any(String),

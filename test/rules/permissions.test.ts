@@ -77,6 +77,13 @@ const table: Record<Action, Record<keyof typeof holders, string[]>> = {
     'on_call, one provider': tenant,
     'on_call, all': all,
   }),
+  ...each(['keys list'], {
+    admin: all,
+    service_provider: tenant,
+    account: ['mine'],
+    'on_call, one provider': tenant,
+    'on_call, all': all,
+  }),
   ...each(['account create'], {
     admin: all,
     service_provider: tenant,
@@ -85,6 +92,7 @@ const table: Record<Action, Record<keyof typeof holders, string[]>> = {
   ...each(
     [
       'limits edit',
+      'keys add --never',
       'access grant admin',
       'access grant service_provider',
       'access grant on_call',
@@ -99,11 +107,25 @@ const table: Record<Action, Record<keyof typeof holders, string[]>> = {
     admin: all,
     service_provider: tenant,
   }),
-  ...each(['account edit', 'realm edit', 'webhooks edit', 'apps add', 'apps edit', 'apps remove'], {
-    admin: all,
-    service_provider: tenant,
-    account: ['mine'],
-  }),
+  ...each(
+    [
+      'account edit',
+      'realm edit',
+      'webhooks edit',
+      'apps add',
+      'apps edit',
+      'apps remove',
+      'keys add',
+      'keys rotate',
+      'keys extend',
+      'keys revoke',
+    ],
+    {
+      admin: all,
+      service_provider: tenant,
+      account: ['mine'],
+    },
+  ),
   ...each(['access list', 'can', 'approvals', 'audit', 'secret show', 'secret rotate'], {
     admin: all,
     service_provider: tenant,

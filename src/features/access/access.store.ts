@@ -5,7 +5,7 @@ import { prepared } from '../../db/prepared.ts';
 import { grants, people } from '../../db/schema.ts';
 import type { AccountSid, Id, ProviderSid } from '../../ids.ts';
 import type { Actor, Grant } from './access.ts';
-import { isTerminal, type PersonId, type Reach, type Scope } from './scope.ts';
+import { ITS_NAME, isItself, isTerminal, type PersonId, type Reach, type Scope } from './scope.ts';
 
 /** How long what Slack said of a person is believed (design §2), in milliseconds. */
 export const IDENTITY_TRUSTED = 15 * 60_000;
@@ -63,6 +63,7 @@ const ungranted: Grant = {
 /** The person with every right they hold at this moment; deactivated people, bots and strangers hold none. */
 export function actorNow(tx: Db, person: PersonId, now: Date, adminUsers: string[]): Actor {
   if (isTerminal(person)) return atTerminal(person);
+  if (isItself(person)) return { ...atTerminal(person), name: ITS_NAME, grants: [] };
   const identity = identityOf(tx, person);
   const shutOut = shutOutAs(identity);
   const named = adminUsers.includes(person.userId) ? [ungranted] : [];

@@ -118,7 +118,8 @@ export function registerGrant(needs: Needs): RequestEditor<DrawnModal> {
     const draft = draftOf(it.values, own);
     // The scope was changed and submitted before the form could follow: now it asks for the right target.
     if (draft.scope !== own.scope && !own.only) {
-      return it.replaceBy(drawn(it.actor, draft, own));
+      await it.replaceBy(drawn(it.actor, draft, own));
+      return;
     }
     const edited = own.edits && changeById(journal.db, own.edits.id);
     const shown = grantFields(own.scope, edited !== null);

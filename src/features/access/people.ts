@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { IDENTITY_TRUSTED, type Identity, identityOf, saveIdentity } from './access.store.ts';
-import { isTerminal, type PersonId } from './scope.ts';
+import { isInSlack, type PersonId } from './scope.ts';
 
 /** Who people are, as Slack tells it. */
 export interface PeopleSource {
@@ -65,7 +65,7 @@ export function openPeople(needs: {
     learn,
     read,
     async refresh(person) {
-      if (isTerminal(person)) return;
+      if (!isInSlack(person.userId)) return;
       const now = clock.now().getTime();
       const known = identityOf(journal.db, person);
       if (known && now - known.readAt.getTime() <= IDENTITY_TRUSTED) return;

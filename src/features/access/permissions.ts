@@ -15,6 +15,13 @@ interface Permission {
   scopes: Partial<Record<Scope, Extent>>;
 }
 
+/** What changes the API keys of an account: for whoever may set it up, and not for on-call. */
+const ofKeys = {
+  on: 'account',
+  changes: true,
+  scopes: { admin: 'all of them', service_provider: 'its target', account: 'its target' },
+} as const;
+
 /**
  * Who may do what (design §2), each action named by its command's words. The check, the help, the fields
  * that a form shows, `/vg can` and the README's table are all drawn from here. What is not here is refused.
@@ -119,6 +126,16 @@ export const permissions = {
     changes: true,
     scopes: { admin: 'all of them', on_call: 'its target' },
   },
+  'keys list': { on: 'account', does: "list an account's API keys", scopes: everyScope() },
+  'keys add': { ...ofKeys, does: 'make API keys' },
+  'keys add --never': {
+    ...ofKeys,
+    does: 'make API keys that never expire',
+    scopes: { admin: 'all of them' },
+  },
+  'keys rotate': { ...ofKeys, does: 'rotate API keys' },
+  'keys extend': { ...ofKeys, does: 'extend API keys' },
+  'keys revoke': { ...ofKeys, does: 'revoke API keys' },
   'access list': {
     on: 'account',
     does: 'see who is mapped',

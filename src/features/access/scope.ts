@@ -29,6 +29,20 @@ export function isTerminal({ userId }: Pick<PersonId, 'userId'>): boolean {
   return userId.startsWith(TERMINAL);
 }
 
+/** The bot itself: who asks for what falls due without anybody. No person of Slack has its ids. */
+export const itself: PersonId = { teamId: '', userId: 'switchboard' };
+/** The bot's own name in the audit. */
+export const ITS_NAME = 'Switchboard';
+
+export function isItself(person: PersonId): boolean {
+  return samePerson(person, itself);
+}
+
+/** Whether somebody can be written to in Slack: the bot itself and whoever is at a terminal have no conversation. */
+export function isInSlack(userId: string): boolean {
+  return userId !== itself.userId && !isTerminal({ userId });
+}
+
 /** What an action is done to. An account always comes with its provider, so that checks need no look-up. */
 export type Target =
   | { kind: 'nothing' }

@@ -12,6 +12,7 @@ import {
   bold,
   code,
   dateTime,
+  day,
   type Mrkdwn,
   mrkdwn,
   number,
@@ -30,10 +31,12 @@ export function accountCard(card: {
   /** `null` where the gateway did not say in time. */
   contents: AccountContents | null;
   cachedPrompts: number | null;
+  /** How many API keys it has and which end comes next; `null` where that could not be said in time. */
+  apiKeys?: { count: number; nextEnd: Date | null } | null;
   /** Which of the card's actions the viewer may do to it. */
   may: readonly Action[];
 }): Message {
-  const { account, contents, cachedPrompts, may } = card;
+  const { account, contents, cachedPrompts, apiKeys = null, may } = card;
   return message(
     header(shortened(account.name, 150)),
     section(null, { fields: identity(account) }),
@@ -42,6 +45,7 @@ export function accountCard(card: {
       fields: [
         setting('TTS prompt caching', prompts(cachedPrompts)),
         setting('Call recording', recording(account.recording)),
+        setting('API keys', keys(apiKeys)),
       ],
     }),
     section(null, { fields: contained(contents) }),
@@ -119,6 +123,14 @@ function contained(contents: AccountContents | null): Mrkdwn[] {
   ];
 }
 
+function keys(known: { count: number; nextEnd: Date | null } | null): Mrkdwn {
+  if (!known) return mrkdwn`count unknown`;
+  const { count, nextEnd } = known;
+  if (count === 0) return mrkdwn`none`;
+  const expires = nextEnd === null ? mrkdwn`none expires` : mrkdwn`next expires ${day(nextEnd)}`;
+  return mrkdwn`${number(count)} (${expires})`;
+}
+
 /** What a card offers, in this order: by which right, under which words, and what the button sends. */
 const offers = [
   { action: 'account edit', text: 'Edit', sends: 'settings.account' },
@@ -127,6 +139,7 @@ const offers = [
   { action: 'account show', text: 'Webhooks', sends: 'webhooks.show' },
   { action: 'secret show', text: 'Reveal', sends: 'secret.show' },
   { action: 'apps list', text: 'Applications', sends: 'apps.list' },
+  { action: 'keys list', text: 'API keys', sends: 'keys.list' },
   { action: 'tts clear', text: 'Clear TTS cache', sends: 'tts.clear' },
   { action: 'account delete', text: 'Delete', sends: 'account.delete', style: 'danger' },
 ] as const satisfies readonly {

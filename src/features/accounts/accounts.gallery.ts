@@ -1,4 +1,12 @@
-import { accounts, applicationSid, COMMAND, now, numbered, providers } from '../../gallery/cast.ts';
+import {
+  accounts,
+  applicationSid,
+  COMMAND,
+  daysAhead,
+  now,
+  numbered,
+  providers,
+} from '../../gallery/cast.ts';
 import { answered, type GallerySection } from '../../gallery/specimen.ts';
 import { Secret } from '../../secret.ts';
 import type { Account, AccountContents } from './account.ts';
@@ -85,12 +93,14 @@ export function accountsGallery(): GallerySection {
         account: acme,
         contents,
         cachedPrompts: 4812,
+        apiKeys: { count: 2, nextEnd: daysAhead(32) },
         may: cardActions,
       }),
       answered('The card of an account that was just created', accountCard, {
         account: fresh,
         contents: { applications: none, carriers: none, speechServices: none },
         cachedPrompts: 0,
+        apiKeys: { count: 0, nextEnd: null },
         may: ['account edit', 'realm edit', 'webhooks edit', 'tts clear'],
       }),
       answered('A card without what the gateway did not say in time', accountCard, {
@@ -103,6 +113,7 @@ export function accountsGallery(): GallerySection {
         account: { ...fresh, ...rightToLeft },
         contents,
         cachedPrompts: 1,
+        apiKeys: { count: 1, nextEnd: null },
         may: ['tts clear'],
       }),
       answered('A card with the longest settings', accountCard, {

@@ -10,8 +10,14 @@ import { requireNameTyped } from './delete-account.ts';
 import { deleteForm, deleteModal, deletionWaits } from './delete-account.view.ts';
 
 const { acme, odd, rightToLeft, umbrella, longest } = accounts;
-const contained = { applications: 0, carriers: 2, speechServices: 1, cachedPrompts: 4812 };
-const empty = { applications: 0, carriers: 0, speechServices: 0, cachedPrompts: 0 };
+const contained = {
+  applications: 0,
+  liveApiKeys: 0,
+  carriers: 2,
+  speechServices: 1,
+  cachedPrompts: 4812,
+};
+const empty = { applications: 0, liveApiKeys: 0, carriers: 0, speechServices: 0, cachedPrompts: 0 };
 const another = { decidedBy: 'another Admin' };
 
 /** Deleting an account. */

@@ -11,6 +11,7 @@ import type { Listeners } from '../../slack/listeners.ts';
 import { openSoon } from '../../slack/open-soon.ts';
 import { admins } from '../access/access.store.ts';
 import { type Actor, isAdmin } from '../access/access.ts';
+import type { ApiKeysGateway } from '../api-keys/api-keys-gateway.ts';
 import { secondPerson } from '../approvals/approvals.ts';
 import type { TtsCacheGateway } from '../tts-cache/tts-cache-gateway.ts';
 import type { AccountSummary, AccountsGateway } from './account.ts';
@@ -29,7 +30,9 @@ interface Needs {
   on: Listeners;
   changes: Changes;
   journal: Journal;
-  gateway: AccountsGateway & Pick<TtsCacheGateway, 'cachedPrompts'>;
+  gateway: AccountsGateway &
+    Pick<ApiKeysGateway, 'apiKeys'> &
+    Pick<TtsCacheGateway, 'cachedPrompts'>;
   clock: Clock;
   policy: Policy;
   channels: Pick<Channels, 'approvals'>;

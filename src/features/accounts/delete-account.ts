@@ -12,6 +12,7 @@ import { BotError } from '../../errors.ts';
 import { AccountSid, ProviderSid } from '../../ids.ts';
 import { inTimeOrNull } from '../../in-time.ts';
 import { requireRight } from '../access/access.ts';
+import type { ApiKeysGateway } from '../api-keys/api-keys-gateway.ts';
 import type { TtsCacheGateway } from '../tts-cache/tts-cache-gateway.ts';
 import type { AccountsGateway } from './account.ts';
 import { endGrantsOnDeleted } from './delete-account.store.ts';
@@ -21,6 +22,7 @@ const Count = z.number().int().min(0);
 /** How much an account contains of each kind. A further kind is one more number here, in `kinds` and in `containedIn`. */
 export const Contained = z.object({
   applications: Count,
+  liveApiKeys: Count,
   carriers: Count,
   speechServices: Count,
   /** `null` where they could not be counted in time. */
@@ -40,6 +42,12 @@ const kinds: readonly {
   approved?: true;
 }[] = [
   { kind: 'applications', label: 'Applications', one: 'application', removedBy: 'apps remove' },
+  {
+    kind: 'liveApiKeys',
+    label: 'Live API keys',
+    one: 'live API key',
+    removedBy: 'keys revoke',
+  },
   { kind: 'carriers', label: 'Carriers', one: 'carrier', approved: true },
   { kind: 'speechServices', label: 'Speech services', one: 'speech service', approved: true },
   { kind: 'cachedPrompts', label: 'Cached prompts', one: 'cached prompt' },
@@ -48,17 +56,21 @@ const kinds: readonly {
 /** How long the cached prompts may take to be counted, in milliseconds: the count decides nothing. */
 const PATIENCE = 1000;
 
-type Gateway = AccountsGateway & Pick<TtsCacheGateway, 'cachedPrompts'>;
+type Gateway = AccountsGateway &
+  Pick<ApiKeysGateway, 'apiKeys'> &
+  Pick<TtsCacheGateway, 'cachedPrompts'>;
 
 /** What an account contains now. Rejects with `not_found` where there is none. */
 export async function containedIn(gateway: Gateway, sid: AccountSid): Promise<Contained> {
-  const [contents, cachedPrompts] = await Promise.all([
+  const [contents, keys, cachedPrompts] = await Promise.all([
     gateway.accountContents(sid),
+    gateway.apiKeys(sid),
     inTimeOrNull(PATIENCE, gateway.cachedPrompts(sid)),
   ]);
   const { applications, carriers, speechServices } = contents;
   return {
     applications: applications.count,
+    liveApiKeys: keys.length,
     carriers: carriers.count,
     speechServices: speechServices.count,
     cachedPrompts,

@@ -11,6 +11,8 @@ import {
   reachOf,
   requireRight,
 } from '../access/access.ts';
+import type { ApiKeysGateway } from '../api-keys/api-keys-gateway.ts';
+import { knownKeys, summaryOf } from '../api-keys/known-keys.ts';
 import type { TtsCacheGateway } from '../tts-cache/tts-cache-gateway.ts';
 import type { AccountSummary, AccountsGateway } from './account.ts';
 import { accountCard, cardActions } from './account-card.view.ts';
@@ -24,13 +26,15 @@ import {
   placeOf,
 } from './account-list.view.ts';
 import { filledPage } from './filled-page.ts';
-import { onOneAccount } from './one-account.slack.ts';
+import { ANSWERS_WITHIN, onOneAccount } from './one-account.slack.ts';
 import { openProviderNames, providerMeant, providerOfWords } from './providers.ts';
 import { targetOf } from './which-account.ts';
 
 interface Needs {
   on: Listeners;
-  gateway: AccountsGateway & Pick<TtsCacheGateway, 'cachedPrompts'>;
+  gateway: AccountsGateway &
+    Pick<TtsCacheGateway, 'cachedPrompts'> &
+    Pick<ApiKeysGateway, 'apiKeys'>;
   journal: Journal;
   /** The slash command, for what people are told to type. */
   command: string;
@@ -78,6 +82,7 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
       action: 'account show',
       actionId: 'account.show',
       question: 'Which account do you want to see?',
+      patience: ANSWERS_WITHIN,
     },
     show,
   );
@@ -118,13 +123,20 @@ export function registerFindAccounts({ on, gateway, journal, command }: Needs) {
     return [accountList({ items, place, next, provider }), { data }];
   }
 
-  async function show(it: Interaction, { sid }: AccountSummary): Promise<void> {
+  async function show(it: Interaction, summary: AccountSummary): Promise<void> {
+    const { sid } = summary;
     const contents = inTimeOrNull(PATIENCE, gateway.accountContents(sid));
     const cachedPrompts = inTimeOrNull(PATIENCE, gateway.cachedPrompts(sid));
+    const keys = inTimeOrNull(PATIENCE, knownKeys(summary, gateway, journal.db).then(summaryOf));
     const account = await inTime(GIVEN_UP, gateway.account(sid));
     if (!account) throw noSuchAccount();
     const target = targetOf(account);
-    const known = { account, contents: await contents, cachedPrompts: await cachedPrompts };
+    const known = {
+      account,
+      contents: await contents,
+      cachedPrompts: await cachedPrompts,
+      apiKeys: await keys,
+    };
     const may = cardActions.filter((action) => decide(it.actor, action, target).allowed);
     await it.answer(accountCard({ ...known, may }), { data: known });
   }

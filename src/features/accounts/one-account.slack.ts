@@ -24,10 +24,17 @@ interface AboutOneAccount {
   actionId: string;
   /** Asked where none is named: “Which account do you want to see?”. */
   question: string;
+  /**
+   * How long the account may take to be found, in milliseconds. Left out, so long that a modal can still be opened:
+   * within 3 s of the trigger. What only answers may wait longer: `ANSWERS_WITHIN`.
+   */
+  patience?: number;
 }
 
-/** After this long, in milliseconds, the gateway counts as not answering: a modal still opens in what is left of 3 s. */
-const GIVEN_UP = 2000;
+/** How long an account is looked for where a modal is to be opened then, in milliseconds. */
+const OPENS_WITHIN = 2000;
+/** The same where a message answers. */
+export const ANSWERS_WITHIN = 10_000;
 /** How many accounts touched last are offered first. */
 const TOUCHED_LAST = 10;
 /** How many matches are listed. */
@@ -40,12 +47,12 @@ const LISTED = 40;
  */
 export function onOneAccount(
   { on, journal, gateway }: Needs,
-  { route, action, actionId, question }: AboutOneAccount,
+  { route, action, actionId, question, patience = OPENS_WITHIN }: AboutOneAccount,
   handler: (it: Interaction, account: AccountSummary) => Promise<void>,
 ): (it: CommandInteraction) => Promise<void> {
   on.command(route, serve);
   on.action(actionId, async (it) => {
-    await handler(it, await inTime(GIVEN_UP, accountAt(it.value, it.actor, action, gateway)));
+    await handler(it, await inTime(patience, accountAt(it.value, it.actor, action, gateway)));
   });
   on.options(actionId, async ({ actor, typed }) => {
     const touched = accountsTouchedBy(journal.db, actor.person, TOUCHED_LAST);
@@ -54,7 +61,7 @@ export function onOneAccount(
   return serve;
 
   async function serve(it: CommandInteraction): Promise<void> {
-    const meant = await inTime(GIVEN_UP, accountsIn(it.line, it.actor, action, gateway));
+    const meant = await inTime(patience, accountsIn(it.line, it.actor, action, gateway));
     if ('open' in meant) {
       return it.answer(...whichAccount({ question, actionId, matches: null }));
     }

@@ -63,7 +63,8 @@ export function registerEditApplication(needs: Needs): void {
     const account = await desk.account(sid, it.actor, 'apps edit');
     if (!chosen) {
       const application = await desk.application(account, editPicked(it.values));
-      return it.replaceBy(editModal({ account, application, picked: true }));
+      await it.replaceBy(editModal({ account, application, picked: true }));
+      return;
     }
     const settings = editAnswers(it.values, chosen.application);
     if (await desk.repeated(it)) return;

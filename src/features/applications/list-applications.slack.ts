@@ -4,7 +4,7 @@ import type { Message } from '../../slack/blocks.ts';
 import type { DrawnFrom } from '../../slack/interaction.ts';
 import { type Actor, decide } from '../access/access.ts';
 import type { AccountSummary } from '../accounts/account.ts';
-import { onOneAccount } from '../accounts/one-account.slack.ts';
+import { ANSWERS_WITHIN, onOneAccount } from '../accounts/one-account.slack.ts';
 import { accountAt, targetOf } from '../accounts/which-account.ts';
 import { GIVEN_UP, type Needs } from './application-desk.slack.ts';
 import { applicationList, FIRST, NEXT } from './application-list.view.ts';
@@ -29,6 +29,7 @@ export function registerListApplications(needs: Needs & { command: string }): vo
       action: 'apps list',
       actionId: 'apps.list',
       question: 'Whose applications do you want to see?',
+      patience: ANSWERS_WITHIN,
     },
     async (it, account) => it.answer(...(await list(it.actor, account))),
   );

@@ -93,6 +93,19 @@ const commands = [
     usage: 'tts clear [accounts] [--all]',
     summary: 'clear the TTS cache of accounts, or of all',
   },
+  { words: 'keys list', usage: 'keys list [account]', summary: 'the API keys of an account' },
+  { words: 'keys add', usage: 'keys add [account]', summary: 'make an API key' },
+  {
+    words: 'keys rotate',
+    usage: 'keys rotate [account]',
+    summary: 'replace an API key by a new one',
+  },
+  {
+    words: 'keys extend',
+    usage: 'keys extend [account]',
+    summary: 'let an API key expire later',
+  },
+  { words: 'keys revoke', usage: 'keys revoke [account]', summary: 'revoke an API key' },
   {
     words: 'access grant',
     usage: 'access grant @user <scope> [target] [until 2027-01-31]',
@@ -140,6 +153,7 @@ export function helpGallery(): GallerySection {
     'secret',
     'apps',
     'tts',
+    'keys',
     'access',
     'me',
     'approvals',

@@ -21,7 +21,7 @@ import { openSoon } from '../../slack/open-soon.ts';
 import { decide, noSuchAccount } from '../access/access.ts';
 import type { Account, AccountSummary, AccountsGateway } from '../accounts/account.ts';
 import { requireAvailable } from '../accounts/availability.ts';
-import { onOneAccount } from '../accounts/one-account.slack.ts';
+import { ANSWERS_WITHIN, onOneAccount } from '../accounts/one-account.slack.ts';
 import { accountAt, targetOf } from '../accounts/which-account.ts';
 import type { ApplicationsGateway } from '../applications/applications-gateway.ts';
 import { changedElsewhere, changedMeanwhile, typeAgain } from './meanwhile.view.ts';
@@ -105,6 +105,7 @@ export function registerSettings(needs: Needs): void {
         action: 'account show',
         actionId: `${words}.show`,
         question: `Whose ${whose} do you want to see?`,
+        patience: ANSWERS_WITHIN,
       },
       async (it, { sid }) => show(it, await present(sid)),
     );
@@ -144,7 +145,8 @@ export function registerSettings(needs: Needs): void {
       if (moved.length > 0) {
         const notes = whatMoved(summary, moved, expected, memory.at);
         if (secretsIn(wanted).length > 0) notes.push(typeAgain());
-        return it.replaceBy(drawn(of, account, { values: it.values, notes }));
+        await it.replaceBy(drawn(of, account, { values: it.values, notes }));
+        return;
       }
       checkSettings(traced(wanted, keptSecrets.trace), expected);
       await requireAvailable(gateway, {

@@ -7,7 +7,7 @@ import type { Interaction } from '../../slack/interaction.ts';
 import type { Listeners } from '../../slack/listeners.ts';
 import { decide, noSuchAccount } from '../access/access.ts';
 import type { Account, AccountSummary, AccountsGateway } from '../accounts/account.ts';
-import { onOneAccount } from '../accounts/one-account.slack.ts';
+import { ANSWERS_WITHIN, onOneAccount } from '../accounts/one-account.slack.ts';
 import { targetOf } from '../accounts/which-account.ts';
 import { withoutCredentials } from './webhook-rules.ts';
 import { type TestedWebhook, type WebhookSender, webhooksOf } from './webhook-test.ts';
@@ -43,6 +43,7 @@ export function registerWebhooks(needs: Needs): void {
       action: 'account show',
       actionId: 'webhooks.show',
       question: 'Whose webhooks do you want to see?',
+      patience: ANSWERS_WITHIN,
     },
     async (it, { sid }) => {
       const account = await present(sid);
@@ -67,6 +68,7 @@ export function registerWebhooks(needs: Needs): void {
       action: 'webhooks test',
       actionId: 'webhooks.test',
       question: 'Whose webhooks do you want to test?',
+      patience: ANSWERS_WITHIN,
     },
     async (it, summary) => {
       const account = await present(summary.sid);

@@ -7,17 +7,17 @@ import {
   comparable,
   picked,
   type Setting,
-  type Settings,
   type SomeSettings,
   traced,
 } from '../../features/settings/settings.ts';
 import type { AccountSid } from '../../ids.ts';
 import { settingsColumns } from './account-settings.ts';
+import { addWords, removeWords } from './account-words.ts';
 import { account } from './accounts.ts';
 import { noSuchAccount } from './answering.ts';
 import { checked, refuseWhatIsTaken } from './new-account.ts';
-import { accounts, accountWords, applications } from './schema.ts';
-import { listedAs, searchKeys, stored } from './search-keys.ts';
+import { accounts, applications } from './schema.ts';
+import { listedAs } from './search-keys.ts';
 import { idOf } from './summaries.ts';
 
 const UNCHANGEABLE = 'This account cannot be changed so.';
@@ -60,7 +60,9 @@ export function changeSettings(
   };
   if (Object.keys(changes).length === 0) return;
   const row = db.update(accounts).set(changes).where(eq(accounts.id, id)).returning().get();
-  if (name !== undefined || sipRealm !== undefined) findByPresent(db, present, row);
+  if (name === undefined && sipRealm === undefined) return;
+  removeWords(db, { ...present, id });
+  addWords(db, row);
 }
 
 function takenByOthers(
@@ -101,20 +103,6 @@ function requireOwnApplications(db: Db, id: number, to: SomeSettings): void {
     why: Object.values(fields).join(' '),
     fields,
   });
-}
-
-/** Makes the account found by its present name and realm, and no longer by those that it had. */
-function findByPresent(
-  db: Db,
-  before: Pick<Settings, 'name' | 'sipRealm'> & { sid: AccountSid },
-  row: typeof accounts.$inferSelect,
-): void {
-  const { id: accountId, providerId } = row;
-  const keysOf = (one: typeof before) => [...new Set(searchKeys(one).map(stored))];
-  const old = and(inArray(accountWords.key, keysOf(before)), eq(accountWords.accountId, accountId));
-  db.delete(accountWords).where(old).run();
-  const words = keysOf(row).map((key) => ({ key, accountId, providerId }));
-  db.insert(accountWords).values(words).run();
 }
 
 function movedOn(): BotError {

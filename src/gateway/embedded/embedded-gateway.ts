@@ -12,6 +12,7 @@ import {
   providersWithin,
 } from './accounts.ts';
 import { answering } from './answering.ts';
+import { apiKeysOf, createApiKey, deleteApiKey, setApiKeyExpiry } from './api-keys.ts';
 import {
   addApplication,
   application,
@@ -25,6 +26,7 @@ import { changeSettings } from './changed-account.ts';
 import { deleteAccount } from './delete-account.ts';
 import { setLimits } from './limits.ts';
 import { accountCreation } from './new-account.ts';
+import { openRestApi, type RestApi } from './rest.ts';
 import { serviceProviders } from './schema.ts';
 import { addServiceProvider, openStock, type Stock } from './stock.ts';
 import {
@@ -47,6 +49,8 @@ interface Options {
 /** A Voice Gateway in an SQLite file, and what the seed and the tests put into it. */
 export interface EmbeddedGateway extends Gateway {
   readonly stock: Stock;
+  /** Its REST API, for those who hold an API key. */
+  readonly rest: RestApi;
 }
 
 /**
@@ -90,6 +94,12 @@ export function openEmbeddedGateway(options: Options): EmbeddedGateway {
       cachedPromptsOfAll: () => answering(() => cachedPromptsOfAll(db)),
       clearTtsCacheOfAll: () => answering(() => clearTtsCacheOfAll(db)),
       rotateWebhookSecret: (sid) => answering(() => rotateWebhookSecret(db, keyring, sid)),
+      apiKeys: (sid) => answering(() => apiKeysOf(db, sid)),
+      createApiKey: (sid, until) =>
+        answering(() => createApiKey(db, keyring, sid, until, clock.now())),
+      setApiKeyExpiry: (sid, key, expiresAt) =>
+        answering(() => setApiKeyExpiry(db, sid, key, expiresAt)),
+      deleteApiKey: (sid, key) => answering(() => deleteApiKey(db, sid, key)),
       ping: () =>
         answering(() => {
           db.get(sql`select 1`);
@@ -99,6 +109,7 @@ export function openEmbeddedGateway(options: Options): EmbeddedGateway {
           opened.close();
         }),
       stock: openStock(db, keyring, create, clock),
+      rest: openRestApi(db, keyring, clock),
     };
   } catch (error) {
     opened.close();

@@ -7,7 +7,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
-import type { AccountSid, ApplicationSid, ProviderSid } from '../../ids.ts';
+import type { AccountSid, ApiKeySid, ApplicationSid, ProviderSid } from '../../ids.ts';
 
 const sealed = () => blob({ mode: 'buffer' });
 const timestamp = () => integer({ mode: 'timestamp_ms' }).notNull();
@@ -121,6 +121,23 @@ export const speechServices = sqliteTable(
     name: text().notNull(),
   },
   (table) => [index('speech_services_of_account').on(table.accountId, table.name)],
+);
+
+export const apiKeys = sqliteTable(
+  'api_keys',
+  {
+    id: integer().primaryKey(),
+    sid: text().$type<ApiKeySid>().notNull().unique(),
+    accountId: accountId(),
+    /** The key under a keyed hash: it is found by it, and cannot be had from it. */
+    hash: text().notNull().unique(),
+    prefix: text().notNull(),
+    lastFour: text().notNull(),
+    createdAt: timestamp(),
+    lastUsedAt: integer({ mode: 'timestamp_ms' }),
+    expiresAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (table) => [index('api_keys_of_account').on(table.accountId)],
 );
 
 export const ttsPrompts = sqliteTable(

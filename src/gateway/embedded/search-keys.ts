@@ -3,7 +3,8 @@ import { foldForSearch } from '../../features/accounts/account-rules.ts';
 /** How much of a key is stored, in code points: it bounds the index, and the cursors that carry a key. */
 const STORED_LENGTH = 64;
 
-interface Searchable {
+/** What an account is found by. */
+export interface Searchable {
   sid: string;
   name: string;
   sipRealm: string | null;

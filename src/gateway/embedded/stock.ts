@@ -5,13 +5,22 @@ import type { Keyring } from '../../db/keyring.ts';
 import { BotError } from '../../errors.ts';
 import type { AccountSummary, ServiceProvider } from '../../features/accounts/account.ts';
 import { fold } from '../../features/accounts/account-rules.ts';
+import type { NewApiKey } from '../../features/api-keys/api-keys-gateway.ts';
 import type { ApplicationSettings } from '../../features/applications/applications-gateway.ts';
 import { type AccountSid, ApplicationSid, ProviderSid } from '../../ids.ts';
 import { type AccountSettings, settingsColumns } from './account-settings.ts';
 import { answering } from './answering.ts';
+import { createApiKey, type GivenApiKey, rowOf } from './api-keys.ts';
 import { columnsOf } from './applications.ts';
 import type { CreateAccount, GivenAccount } from './new-account.ts';
-import { accounts, applications, carriers, serviceProviders, speechServices } from './schema.ts';
+import {
+  accounts,
+  apiKeys,
+  applications,
+  carriers,
+  serviceProviders,
+  speechServices,
+} from './schema.ts';
 import { newSid } from './sids.ts';
 import { slices } from './slices.ts';
 import { openPromptStock, type PromptStock } from './stocked-prompts.ts';
@@ -36,6 +45,7 @@ export interface StockedAccount extends GivenAccount {
   applications?: GivenApplication[];
   carriers?: string[];
   speechServices?: SpeechService[];
+  apiKeys?: GivenApiKey[];
 }
 
 /**
@@ -55,6 +65,7 @@ export interface Stock extends PromptStock {
   addApplication(account: AccountSid, application: GivenApplication): Promise<ApplicationSid>;
   addCarrier(account: AccountSid, name: string): Promise<void>;
   addSpeechService(account: AccountSid, service: SpeechService): Promise<void>;
+  addApiKey(account: AccountSid, key: GivenApiKey): Promise<NewApiKey>;
   configure(account: AccountSid, settings: AccountSettings): Promise<void>;
 }
 
@@ -72,6 +83,11 @@ export function openStock(
     for (const application of given.applications ?? []) contents.application(id, application);
     for (const carrier of given.carriers ?? []) contents.carrier(id, carrier);
     for (const service of given.speechServices ?? []) contents.speechService(id, service);
+    for (const key of given.apiKeys ?? []) {
+      db.insert(apiKeys)
+        .values(rowOf(keyring, id, key, now).row)
+        .run();
+    }
     return account;
   };
   return {
@@ -96,6 +112,8 @@ export function openStock(
     addCarrier: (account, name) => answering(() => contents.carrier(idOf(db, account), name)),
     addSpeechService: (account, service) =>
       answering(() => contents.speechService(idOf(db, account), service)),
+    addApiKey: (account, key) =>
+      answering(() => createApiKey(db, keyring, account, key, clock.now())),
     cachePrompts: (account, count) => answering(() => prompts.cachePrompts(account, count)),
     cacheUpTo: (wanted, most) => answering(() => prompts.cacheUpTo(wanted, most)),
     configure: (account, settings) => answering(() => configure(db, keyring, account, settings)),

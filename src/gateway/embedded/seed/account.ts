@@ -4,6 +4,7 @@ import type { AccountSid, ProviderSid } from '../../../ids.ts';
 import { Secret } from '../../../secret.ts';
 import type { AccountSettings } from '../account-settings.ts';
 import type { StockedAccount } from '../stock.ts';
+import { apiKeysOf } from './api-keys.ts';
 import { type Dice, diceFor } from './dice.ts';
 import { recordingOf } from './recording.ts';
 import { applicationSid, createdAt } from './sids.ts';
@@ -109,6 +110,7 @@ export function stockedAccount(
     applications,
     carriers: some(dice, full ? [2] : CARRIERS, CARRIER_NAMES),
     speechServices: some(dice, full ? [3] : SPEECH_SERVICES, SPEECH),
+    apiKeys: apiKeysOf(index, full),
   };
 }
 
