@@ -240,17 +240,23 @@ export function waitingChangesOf(tx: Db, person: PersonId, kind: string): Change
     .map(asChange);
 }
 
-/** The newest changes that a person asked for. */
-export function changesAskedBy(tx: Db, person: PersonId, limit: number): Change[] {
-  const { teamId, userId } = person;
-  return askedBy(tx, { teamId, userId, limit }).all().map(asChange);
+/** The newest requests of a person's that wait, whatever else they have asked for since. */
+export function waitingOf(tx: Db, { teamId, userId }: PersonId, limit: number): Change[] {
+  return waitingBy(tx, { teamId, userId, limit }).all().map(asChange);
 }
 
-const askedBy = prepared((db, { teamId, userId, limit }: PersonId & { limit: number }) =>
+/** Few changes wait at a time; a person may have asked for thousands, so no index is chosen for them (that is `+`). */
+const waitingBy = prepared((db, { teamId, userId, limit }: PersonId & { limit: number }) =>
   db
     .select()
     .from(changes)
-    .where(and(eq(changes.actorTeam, teamId), eq(changes.actorUser, userId)))
+    .where(
+      and(
+        eq(changes.state, 'waiting'),
+        sql`+${changes.actorTeam} = ${teamId}`,
+        sql`+${changes.actorUser} = ${userId}`,
+      ),
+    )
     .orderBy(desc(changes.seq))
     .limit(limit),
 );

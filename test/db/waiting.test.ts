@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { waitingOf } from '../../src/changes/changes.store.ts';
 import { type Db, openDatabase } from '../../src/db/database.ts';
 import { changes } from '../../src/db/schema.ts';
 import type { Actor, Grant } from '../../src/features/access/access.ts';
@@ -122,6 +124,20 @@ test('pages hold what somebody may decide, and each asker is looked up once', as
   requests.resolved.length = 0;
   await requests.list(sam);
   expect(requests.resolved.toSorted()).toEqual(['U1', 'U3', 'U5', 'U7', 'U9']);
+});
+
+test('a person’s own waiting requests are found, newest first, whatever they asked for since', () => {
+  using requests = openRequests(600);
+  const { db } = requests;
+  // All of theirs are over but the first.
+  for (let seq = 14; seq <= 600; seq += 10) {
+    db.update(changes).set({ state: 'verified' }).where(eq(changes.seq, seq)).run();
+  }
+  const open = waitingOf(db, { teamId: 'T1', userId: 'U3' }, 50);
+  expect(open.map(({ seq, state }) => ({ seq, state }))).toEqual([{ seq: 4, state: 'waiting' }]);
+  const others = waitingOf(db, { teamId: 'T1', userId: 'U4' }, 3);
+  expect(others.map(({ seq }) => seq)).toEqual([595, 585, 575]);
+  expect(waitingOf(db, { teamId: 'T2', userId: 'U4' }, 3)).toEqual([]);
 });
 
 test('others have their turn while thousands are looked through', async () => {

@@ -1,5 +1,5 @@
 import type { Origin } from '../../changes/change.ts';
-import { changesAskedBy } from '../../changes/changes.store.ts';
+import { waitingOf } from '../../changes/changes.store.ts';
 import type { Changes } from '../../changes/changes.ts';
 import type { Journal } from '../../changes/journal.ts';
 import type { Kinds } from '../../changes/kinds.ts';
@@ -43,6 +43,9 @@ interface Needs {
 
 /** How many grants a message shows; the rest is behind "More". */
 const PAGE = 20;
+
+/** How many of their open requests somebody is shown, newest first. */
+const REQUESTS_SHOWN = 50;
 
 /** After this long, in milliseconds, the gateway counts as not answering. */
 const GIVEN_UP = 10_000;
@@ -132,9 +135,7 @@ export function registerAccess(needs: Needs): void {
       const { actor } = it;
       const { person } = actor;
       const now = clock.now();
-      const open = changesAskedBy(journal.db, person, 50).filter(
-        ({ state }) => state === 'waiting',
-      );
+      const open = waitingOf(journal.db, person, REQUESTS_SHOWN);
       const grants = actor.shutOut ? [] : grantsOf(journal.db, person, now);
       const requests = open.map((change) => ({
         change,
