@@ -172,6 +172,28 @@ export function verifiedOn(tx: Tx | Db, accountSid: AccountSid, since: Date): Ch
     .map(asChange);
 }
 
+/** The newest change of this kind on an account that was verified. */
+export function lastVerified(tx: Db, accountSid: AccountSid, kind: string): Change | null {
+  const row = newestVerified(tx, { accountSid, kind }).get();
+  return row ? asChange(row) : null;
+}
+
+const newestVerified = prepared(
+  (db, { accountSid, kind }: { accountSid: AccountSid; kind: string }) =>
+    db
+      .select()
+      .from(changes)
+      .where(
+        and(
+          eq(changes.accountSid, accountSid),
+          eq(changes.state, 'verified'),
+          eq(changes.kind, kind),
+        ),
+      )
+      .orderBy(desc(changes.seq))
+      .limit(1),
+);
+
 /** Changes in a state, oldest first: those behind `after`, a change's place in the journal. */
 export function changesIn(tx: Db, state: ChangeState, limit = 100, after = 0): Change[] {
   return tx
@@ -239,6 +261,20 @@ export function waitingChangesOf(tx: Db, person: PersonId, kind: string): Change
     .all()
     .map(asChange);
 }
+
+/** The newest changes that a person asked for. */
+export function changesAskedBy(tx: Db, { teamId, userId }: PersonId, limit: number): Change[] {
+  return askedBy(tx, { teamId, userId, limit }).all().map(asChange);
+}
+
+const askedBy = prepared((db, { teamId, userId, limit }: PersonId & { limit: number }) =>
+  db
+    .select()
+    .from(changes)
+    .where(and(eq(changes.actorTeam, teamId), eq(changes.actorUser, userId)))
+    .orderBy(desc(changes.seq))
+    .limit(limit),
+);
 
 /** The newest requests of a person's that wait, whatever else they have asked for since. */
 export function waitingOf(tx: Db, { teamId, userId }: PersonId, limit: number): Change[] {

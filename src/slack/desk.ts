@@ -1,4 +1,4 @@
-import type { HomeView, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import type { Origin } from '../changes/change.ts';
 import type { BotError } from '../errors.ts';
 import { type Actor, requireAdmission } from '../features/access/access.ts';
@@ -13,7 +13,7 @@ import type { Message } from './blocks.ts';
 import type { SlackClients } from './clients.ts';
 import { type Drawer, Memory } from './drawn.ts';
 import { errorHome, errorMessage, errorModal, lastResort } from './error.view.ts';
-import type { DrawnModal, Interaction, RememberedModal } from './interaction.ts';
+import type { DrawnModal, HomeDrawing, Interaction, RememberedModal } from './interaction.ts';
 import { asLacking } from './lacking.ts';
 import { type ActionPayload, DirectMessage, type ViewPayload } from './payloads.ts';
 import { explain, isRefusal, type RefusedInteraction } from './show-error.ts';
@@ -209,10 +209,10 @@ export function openDesk(needs: DeskNeeds) {
       return actor;
     },
     /** Draws and publishes somebody's Home tab; where that fails, the tab says so. */
-    async publishHome(person: PersonId, draw: (actor: Actor) => Promise<HomeView>): Promise<void> {
+    async publishHome(person: PersonId, draw: HomeDrawing, opened: boolean): Promise<void> {
       const published = watch.interaction('home', async (noting) => {
         const view = await this.admitted(person)
-          .then(draw)
+          .then((actor) => draw(actor, { opened }))
           .catch((error: unknown) => {
             const log = logOf('home', 'home');
             const { shown, reference } = explain(error, log, needs.command);

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { HomeView, ModalView } from '@slack/types';
 import type { Origin } from '../changes/change.ts';
 import type { Actor } from '../features/access/access.ts';
 import type { Id } from '../ids.ts';
@@ -101,3 +101,6 @@ export interface SuggestionInteraction {
 }
 
 export type Suggestions = Choice[];
+
+/** Draws somebody's Home tab; `opened`: they have just opened it, and not clicked something in it. */
+export type HomeDrawing = (actor: Actor, how: { opened: boolean }) => Promise<HomeView>;

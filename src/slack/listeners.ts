@@ -1,5 +1,4 @@
 import type { App } from '@slack/bolt';
-import type { HomeView } from '@slack/types';
 import type { Actor } from '../features/access/access.ts';
 import { Secret } from '../secret.ts';
 import { unwatched } from '../watching/watch.ts';
@@ -12,6 +11,7 @@ import type {
   ActionInteraction,
   CommandInteraction,
   DrawnModal,
+  HomeDrawing,
   Interaction,
   RememberedModal,
   ShortcutInteraction,
@@ -59,7 +59,7 @@ export interface Listeners {
   /** Somebody wrote to the bot. */
   message(handler: (it: Interaction) => Promise<void>): void;
   /** Draws somebody's Home tab: when they open it, and after they clicked something in it. */
-  home(draw: (actor: Actor) => Promise<HomeView>): void;
+  home(draw: HomeDrawing): void;
   /** Runs a command as if it had been typed so. */
   run(words: string, it: CommandInteraction): Promise<void>;
   /** Starts listening: after everything is registered. */
@@ -95,7 +95,7 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
   const suggestions = new Map<string, (it: SuggestionInteraction) => Promise<Suggestions>>();
   const shortcuts = new Map<string, Handler<ShortcutInteraction>>();
   const events: string[] = [];
-  let drawHome: ((actor: Actor) => Promise<HomeView>) | null = null;
+  let drawHome: HomeDrawing | null = null;
 
   function listenToCommand(otherwise: CommandHandlers['otherwise']): void {
     // Whatever command the app's manifest has: silence would be Slack's “dispatch_failed”.
@@ -172,7 +172,7 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
           });
         },
       });
-      if (view?.type === 'home' && drawHome) await desk.publishHome(person, drawHome);
+      if (view?.type === 'home' && drawHome) await desk.publishHome(person, drawHome, false);
     });
   }
 
@@ -299,7 +299,8 @@ export function openListeners(app: App, needs: DeskNeeds): Listeners {
       drawHome = draw;
       this.event('app_home_opened', async (event, teamId) => {
         const opened = HomeOpened.parse(event);
-        if (opened.tab === 'home') await desk.publishHome({ teamId, userId: opened.user }, draw);
+        const person = { teamId, userId: opened.user };
+        if (opened.tab === 'home') await desk.publishHome(person, draw, true);
       });
     },
     async run(words, it) {

@@ -64,6 +64,92 @@ test('an account is found from Home by typing', async () => {
   await olu.waitsFor('SIP Realm: zeta.sip.example.com', { in: olu.dm });
 });
 
+test('accounts are paged, and the tab begins anew when it is opened again', async () => {
+  await using house = await openHouse();
+  const { ada } = house;
+  for (let n = 10; n < 32; n += 1) await house.account(`Site ${n}`);
+  await ada.opensHome();
+  const first = await ada.waitsForHome('Site 19');
+  expect(first.buttons).not.toContain('Previous');
+  await ada.clicks('Next', { in: 'home' });
+  const second = await ada.waitsForHome('Site 20');
+  expect(second.text).not.toContain('Site 19');
+  await ada.clicks('Next', { in: 'home' });
+  const last = await ada.waitsForHome('Site 31');
+  expect(last.buttons).not.toContain('Next');
+  await ada.clicks('Previous', { in: 'home' });
+  await ada.waitsForHome('Site 20');
+  await ada.opensHome();
+  await ada.waitsForHome('Site 19');
+});
+
+test('each account says how it is kept: its secret, its keys, its recordings', async () => {
+  await using house = await openHouse();
+  const { ada, sam, workspace, gateway, clock } = house;
+  const acme = await house.account('Acme');
+  await sam.opensHome();
+  expect((await sam.waitsForHome('Acme')).text).toContain('Webhook Secret 0 days old');
+
+  const application = await gateway.stock.addApplication(acme.sid, { name: 'Main IVR' });
+  const before = await gateway.application(acme.sid, application);
+  if (!before) throw new Error('there is no application');
+  const { sid: _sid, chosenFor: _chosen, ...settings } = before;
+  await gateway.changeApplication(acme.sid, application, settings, {
+    ...settings,
+    recordAllCalls: true,
+  });
+  const lea = workspace.addPerson({ name: 'lea' });
+  house.voiceOps.members.add(lea.id);
+  await ada.types('/vg access grant @lea service_provider Default');
+  await lea.waitsFor('granted you');
+  await lea.types('/vg keys add acme');
+  await lea.waitsForModal('Label');
+  await lea.fills({ Label: 'CRM', Expires: '30 days' });
+  await lea.submits();
+  await lea.waitsForModal('Stored it');
+  await lea.submits();
+  await workspace.update(lea, { deactivated: true });
+  clock.forward({ days: 20 });
+  await house.settled();
+  await sam.opensHome();
+  const home = await sam.waitsForHome('has left');
+  expect(home.text).toContain('calls are to be recorded, and there is no bucket');
+  expect(home.text).toContain('API key “CRM” expires');
+  expect(home.text).toContain('the owner of API key “CRM” has left');
+  expect(home.text).toContain('Webhook Secret 20 days old');
+
+  await sam.types('/vg secret rotate acme');
+  await sam.waitsForModal('Rotate');
+  await sam.submits();
+  await sam.waitsFor('Done: I rotated');
+  await sam.opensHome();
+  await sam.waitsForHome('Webhook Secret 0 days old');
+});
+
+test('what somebody did last is told, as far as they may still see it', async () => {
+  await using house = await openHouse();
+  const { ada, tia } = house;
+  await tia.types('/vg realm edit tiny');
+  await tia.waitsForModal('SIP Realm');
+  await tia.fills({ 'SIP Realm': 'tia.example.com' });
+  await tia.submits();
+  await tia.waitsFor('Done: I changed SIP Realm of Tiny.');
+  await tia.opensHome();
+  await tia.waitsForHome('Done and verified: changed SIP Realm of Tiny.');
+  await ada.types('/vg access grant @tia on_call Default');
+  await ada.types('/vg access revoke @tia Tiny');
+  await house.settled();
+  await tia.opensHome();
+  await tia.waitsForHome('changed SIP Realm of Tiny');
+  await ada.types('/vg access revoke @tia Default');
+  await house.account('Elsewhere', 'Other');
+  await ada.types('/vg access grant @tia on_call Other');
+  await house.settled();
+  await tia.opensHome();
+  const home = await tia.waitsForHome('Elsewhere');
+  expect(home.text).not.toContain('SIP Realm of Tiny');
+});
+
 test('somebody without a grant is told how to get one, and a stranger is refused in the tab itself', async () => {
   await using house = await openHouse();
   const { eve, workspace } = house;

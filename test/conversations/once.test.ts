@@ -290,6 +290,24 @@ const reach: Record<string, Reach> = {
       return { who: house.ada, label: 'First page' };
     },
   },
+  'home.next': {
+    async before(house) {
+      await manyAccounts(house);
+      await house.ada.opensHome();
+      await house.ada.waitsForHome('Next');
+      return { who: house.ada, label: 'Next', in: 'home' };
+    },
+  },
+  'home.previous': {
+    async before(house) {
+      await manyAccounts(house);
+      await house.ada.opensHome();
+      await house.ada.waitsForHome('Next');
+      await house.ada.clicks('Next', { in: 'home' });
+      await house.ada.waitsForHome('Previous');
+      return { who: house.ada, label: 'Previous', in: 'home' };
+    },
+  },
   'tts.show': {
     async before(house) {
       await ambiguous(house);

@@ -109,6 +109,11 @@ export function requireOwner(identity: Identity | null): void {
   });
 }
 
+/** Whether an owner is not there any more, as far as Slack has told. */
+export function hasLeft(owner: Identity | undefined): boolean {
+  return owner !== undefined && whyNoOwner(owner) !== null;
+}
+
 function whyNoOwner(identity: Identity | null): string | null {
   if (!identity) return 'Slack knows no such person.';
   const { name, isForeign, isBot, isDeactivated } = identity;

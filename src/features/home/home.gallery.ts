@@ -1,10 +1,19 @@
 import { actors } from '../../gallery/actors.ts';
-import { accounts, COMMAND, cast, now, numbered } from '../../gallery/cast.ts';
+import { accounts, COMMAND, cast, daysAhead, now, numbered } from '../../gallery/cast.ts';
 import { atHome, type GallerySection } from '../../gallery/specimen.ts';
-import { askingForAccess, creation } from '../../gallery/told.ts';
+import {
+  askingForAccess,
+  carriedOut,
+  clearing,
+  creation,
+  decided,
+  granting,
+} from '../../gallery/told.ts';
 import type { Actor } from '../access/access.ts';
+import type { AccountSummary } from '../accounts/account.ts';
 import { shortcuts } from '../help/help.ts';
-import { type HomeShown, homeTab, strangersHome } from './home.view.ts';
+import { type AccountsShown, type HomeShown, homeTab, strangersHome } from './home.view.ts';
+import type { Posture } from './posture.ts';
 
 const nothingWaits = { requests: [], more: false };
 
@@ -16,10 +25,23 @@ function of(actor: Actor, shown: Partial<HomeShown>): HomeShown {
     shortcuts: shortcuts(actor),
     waiting: nothingWaits,
     own: [],
-    accounts: { items: [], more: false },
+    accounts: page([]),
+    last: [],
     at: now,
     ...shown,
   };
+}
+
+/** A page of accounts, the first of them as well kept as `posture` says. */
+function page(
+  accounts: readonly AccountSummary[],
+  { behind = false, before = false, postures = [] as Posture[] } = {},
+): AccountsShown {
+  const items = accounts.map((account, index) => ({
+    account,
+    posture: postures[index] ?? { secretDays: 40 + index, concerns: [] },
+  }));
+  return { items, before, behind };
 }
 
 const { acme, acmeNorth, globex, rightToLeft, odd, longest } = accounts;
@@ -43,7 +65,23 @@ export function homeGallery(): GallerySection {
       atHome('Home of an Admin for whom requests wait', homeTab, {
         ...of(actors.ada, {
           waiting: { requests: waiting, more: true },
-          accounts: { items: [acme, acmeNorth, globex, rightToLeft, odd, longest], more: true },
+          accounts: page([acme, acmeNorth, globex, rightToLeft, odd, longest], {
+            behind: true,
+            postures: [
+              { secretDays: 412, concerns: [{ is: 'no bucket' }, { is: 'old secret' }] },
+              {
+                secretDays: 1,
+                concerns: [
+                  { is: 'key expires', label: 'CRM', at: daysAhead(3) },
+                  { is: 'owner left', label: 'CRM' },
+                  { is: 'owner left', label: null },
+                  { is: 'key expires', label: null, at: daysAhead(9) },
+                  { is: 'key expires', label: 'Reports', at: daysAhead(11) },
+                ],
+              },
+            ],
+          }),
+          last: [clearing(acme, carriedOut), granting(carriedOut), creation(decided.denied)],
         }),
       }),
       atHome('Home of a Service Provider without accounts yet', homeTab, of(actors.sam, {})),
@@ -55,17 +93,17 @@ export function homeGallery(): GallerySection {
               deciding: { approve: 'Approve', editable: true },
             },
           ],
-          accounts: { items: [acme], more: false },
+          accounts: page([acme]),
         }),
       }),
       atHome(
         'Home of whoever is on call, full',
         homeTab,
         of(actors.olu, {
-          accounts: {
-            items: Array.from({ length: 10 }, (_, index) => numbered(index)),
-            more: true,
-          },
+          accounts: page(
+            Array.from({ length: 10 }, (_, index) => numbered(index)),
+            { before: true, behind: true },
+          ),
         }),
       ),
       atHome(

@@ -10,14 +10,17 @@ import {
   home,
   picker,
   section,
+  sections,
 } from '../../slack/blocks.ts';
 import {
   code,
   dateTime,
+  day,
   join,
   type Mrkdwn,
   mention,
   mrkdwn,
+  number,
   shortened,
 } from '../../slack/mrkdwn.ts';
 import { scopeOn } from '../access/grant.ts';
@@ -25,11 +28,28 @@ import type { Scope } from '../access/scope.ts';
 import type { AccountSummary } from '../accounts/account.ts';
 import { accountLine } from '../accounts/which-account.view.ts';
 import { decisions, ownButtons, requestFacts } from '../approvals/approvals.view.ts';
+import type { Concern, Posture } from './posture.ts';
 
 interface Waiting {
   told: Told;
   deciding: Deciding;
 }
+
+/** A page of accounts. */
+export interface AccountsShown {
+  items: readonly {
+    account: AccountSummary;
+    /** `null` where it could not be said in time. */
+    posture: Posture | null;
+  }[];
+  /** Whether there are pages before and behind this one. */
+  before: boolean;
+  behind: boolean;
+}
+
+/** What the buttons that turn the pages of accounts send. */
+export const NEXT = 'home.next';
+export const PREVIOUS = 'home.previous';
 
 /** What somebody's Home tab says; all of it is only what they may see. */
 export interface HomeShown {
@@ -43,13 +63,15 @@ export interface HomeShown {
   /** Their own requests that wait. */
   own: readonly Waiting[];
   /** Their accounts, `null` where they may list none; `unavailable` where the gateway does not say. */
-  accounts: { items: readonly AccountSummary[]; more: boolean } | 'unavailable' | null;
+  accounts: AccountsShown | 'unavailable' | null;
+  /** What they did last, newest first. */
+  last: readonly Told[];
   at: Date;
 }
 
 /** The Home tab of somebody who holds something. */
 export function homeTab(shown: HomeShown): HomeView {
-  const { command, grants, shortcuts, waiting, own, accounts, at } = shown;
+  const { command, grants, shortcuts, waiting, own, accounts, last, at } = shown;
   return home([
     header('Switchboard'),
     section(mrkdwn`You hold ${join(grants.map(held), ', ')}. More: ${code(`${command} me`)}`),
@@ -78,6 +100,7 @@ export function homeTab(shown: HomeShown): HomeView {
         ]
       : []),
     ...(accounts === null ? [] : [header('Your accounts'), ...accountBlocks(accounts)]),
+    ...(last.length > 0 ? [header('What you did last'), ...sections(last.map(didLast))] : []),
     context(mrkdwn`As of ${dateTime(at)}. All commands: ${code(`${command} help`)}`),
   ]);
 }
@@ -117,21 +140,62 @@ function accountBlocks(accounts: Exclude<HomeShown['accounts'], null>): KnownBlo
       ),
     ];
   }
-  const { items, more } = accounts;
+  const { items, before, behind } = accounts;
   if (items.length === 0) return [section(mrkdwn`There are none yet.`)];
   return [
-    ...items.map((account) =>
+    ...items.flatMap(({ account, posture }) => [
       section(accountLine(account), {
         accessory: button('Show', 'account.show', {
           value: account.sid,
           label: shortened(`Show ${account.name}`, 75),
         }),
       }),
-    ),
+      ...(posture ? [context(postureLine(posture))] : []),
+    ]),
     divider(),
     actions(
       picker('Find an account', 'account.show'),
-      ...(more ? [button('All accounts', 'account.list')] : []),
+      ...(before ? [button('Previous', PREVIOUS)] : []),
+      ...(behind ? [button('Next', NEXT), button('All accounts', 'account.list')] : []),
     ),
   ];
+}
+
+/** How many concerns of an account are told. */
+const CONCERNS = 4;
+
+function postureLine({ secretDays, concerns }: Posture): Mrkdwn {
+  const age = secretDays === 1 ? '1 day old' : `${number(secretDays)} days old`;
+  const told = concerns.slice(0, CONCERNS).map(concernLine);
+  const more = concerns.length - told.length;
+  return join(
+    [
+      ...told.map((line) => mrkdwn`:warning: ${line}`),
+      ...(more > 0 ? [mrkdwn`and ${more} more`] : []),
+      mrkdwn`Webhook Secret ${age}`,
+    ],
+    ' · ',
+  );
+}
+
+function concernLine(concern: Concern): Mrkdwn {
+  switch (concern.is) {
+    case 'no bucket':
+      return mrkdwn`calls are to be recorded, and there is no bucket`;
+    case 'old secret':
+      return mrkdwn`rotate the Webhook Secret`;
+    case 'key expires':
+      return mrkdwn`${keyNamed(concern.label)} expires ${day(concern.at)}`;
+    case 'owner left':
+      return mrkdwn`the owner of ${keyNamed(concern.label)} has left`;
+  }
+}
+
+function keyNamed(label: string | null): string {
+  return label === null ? 'an API key' : `API key “${shortened(label, 60)}”`;
+}
+
+function didLast(told: Told): Mrkdwn {
+  const { requestedAt } = told.change;
+  return mrkdwn`• ${dateTime(requestedAt)}: ${capital(told.description.what)}. ${standing(told)}`;
 }
