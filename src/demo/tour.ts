@@ -72,6 +72,15 @@ export const tour: readonly TourStep[] = [
     done: (delivery) => submitted(delivery) === 'keys.reveal',
   },
   {
+    id: 'realm',
+    as: tia.id,
+    title: 'Change a setting, and undo it',
+    how: 'The form says what saving does, and refuses a realm that is taken or malformed under its field. The receipt shows the difference, with Undo for 24 hours.',
+    types: '/vg realm edit',
+    in: voiceOps,
+    done: (delivery, by) => submitted(delivery) === 'settings.realm' && by === tia.id,
+  },
+  {
     id: 'refused',
     as: eve.id,
     title: 'Be refused, and ask for access',
