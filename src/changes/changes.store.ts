@@ -15,6 +15,7 @@ import {
 } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db, Tx } from '../db/database.ts';
+import { kept } from '../db/kept.ts';
 import { prepared } from '../db/prepared.ts';
 import { changes } from '../db/schema.ts';
 import type { PersonId, Reach } from '../features/access/scope.ts';
@@ -278,8 +279,13 @@ const askedBy = prepared((db, { teamId, userId, limit }: PersonId & { limit: num
 
 /** The newest requests of a person's that wait, whatever else they have asked for since. */
 export function waitingOf(tx: Db, { teamId, userId }: PersonId, limit: number): Change[] {
-  return waitingBy(tx, { teamId, userId, limit }).all().map(asChange);
+  return waitingKept(tx, { teamId, userId, limit });
 }
+
+const waitingKept = kept(
+  ({ teamId, userId, limit }: PersonId & { limit: number }) => `${teamId}/${userId}/${limit}`,
+  (db, asked) => waitingBy(db, asked).all().map(asChange),
+);
 
 /** Few changes wait at a time; a person may have asked for thousands, so no index is chosen for them (that is `+`). */
 const waitingBy = prepared((db, { teamId, userId, limit }: PersonId & { limit: number }) =>
