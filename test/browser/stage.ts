@@ -32,7 +32,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const troubles = listenToTroubles(page, demo.url);
   await page.goto(demo.url);
   await page.getByRole('log').waitFor();
