@@ -1,13 +1,12 @@
 import { enableCompileCache, registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 
 const modules = join(import.meta.dirname, '../node_modules');
 const drizzle = `${pathToFileURL(join(modules, 'drizzle-orm')).href}/`;
 
 /**
- * Makes what is imported afterwards load in a third of the time and of the memory, and keeps the process small. Call it first, and import the
+ * Makes what is imported afterwards load in a third of the time and of the memory. Call it first, and import the
  * program by `import()` after it: what a file imports by name is loaded before any of it runs.
  *
  * Compiled code, TypeScript without its types included, is kept beside the packages that it is made of, since who may
@@ -15,11 +14,8 @@ const drizzle = `${pathToFileURL(join(modules, 'drizzle-orm')).href}/`;
  *
  * Drizzle is a hundred modules below a package.json of 180 kB, which Node parses anew for each of them to learn what
  * kind of module it is: 260 ms, and 150 MB of garbage. Here it is told.
- *
- * V8 lets the space for what is short-lived grow under load and gives it back late; a bot seldom is under load.
  */
 export function startQuickly(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
   enableCompileCache(join(modules, '.cache/switchboard'));
   registerHooks({
     resolve(specifier, context, next) {
