@@ -239,6 +239,7 @@ test('revoking asks which grant where there are several, with a button each', as
   await using house = await openHouse();
   const { ada, tia } = house;
   await ada.types('/vg access grant @tia on_call');
+  await ada.waitsFor('Done: I granted tia on-call scope');
   await ada.types('/vg access revoke @tia');
   const choices = await ada.waitsFor('holds several grants');
   expect(choices.plain).toContain('Account scope on Tiny');

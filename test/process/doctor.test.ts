@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/doctor/finding.ts';
 import { expectFitToShow, line, troubles } from '../doctor/examined.ts';
 import { type BotProcess, openStreet, type Street } from './process.ts';
+import { quickly } from './quickly.ts';
 
 // The real program in a process of its own, as `npm run doctor` starts it.
 
@@ -21,7 +22,7 @@ interface Ran {
 }
 
 async function doctor(env: Record<string, string>, ...argv: string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [join(root, 'src/doctor.ts'), ...argv], {
+  const child = spawn(process.execPath, [...quickly, join(root, 'src/doctor.ts'), ...argv], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, ...env },
   });

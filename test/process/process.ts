@@ -12,6 +12,7 @@ import type { Channel } from '../../src/emulator/model.ts';
 import type { Person } from '../../src/emulator/person/person.ts';
 import { startWorkspace, type Workspace } from '../../src/emulator/workspace.ts';
 import type { Transport } from '../bot.ts';
+import { quickly } from './quickly.ts';
 
 /** A bot in a process of its own. */
 export interface BotProcess {
@@ -84,7 +85,7 @@ export async function openStreet(transport: Transport = 'http'): Promise<Street>
         cutAt === 'main'
           ? [join(import.meta.dirname, '../../src/main.ts')]
           : [join(import.meta.dirname, 'bot-process.ts'), cutAt];
-      const child = spawn(process.execPath, program, {
+      const child = spawn(process.execPath, [...quickly, ...program], {
         stdio: ['ignore', 'pipe', 'inherit'],
         env: {
           PATH: process.env.PATH,

@@ -8,6 +8,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { readDemoSettings } from '../../src/demo-settings.ts';
 import { openStreet } from './process.ts';
+import { quickly } from './quickly.ts';
 
 const root = join(import.meta.dirname, '../..');
 const KEY = Buffer.alloc(32, 7).toString('base64');
@@ -20,7 +21,7 @@ function folder() {
 }
 
 function start(dataDir: string, args: string[], env: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, [join(root, 'src/seed.ts'), ...args], {
+  return spawn(process.execPath, [...quickly, join(root, 'src/seed.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, DATA_DIR: dataDir, SECRETS_KEY: KEY, ...env },
   });

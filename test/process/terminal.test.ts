@@ -8,6 +8,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { saveDemoSettings } from '../../src/demo-settings.ts';
 import { openStreet, type Street } from './process.ts';
+import { quickly } from './quickly.ts';
 
 // The real program in a process of its own, as `npm run vg` starts it.
 
@@ -33,7 +34,7 @@ async function vg(argv: string[], { env = {}, uid, cutAt }: How = {}): Promise<R
     cutAt === undefined
       ? [join(root, 'src/terminal.ts')]
       : [join(import.meta.dirname, 'terminal-process.ts'), cutAt];
-  const child = spawn(process.execPath, [...program, ...argv], {
+  const child = spawn(process.execPath, [...quickly, ...program, ...argv], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, ...env },
     ...(uid !== undefined && { uid, gid: uid }),
