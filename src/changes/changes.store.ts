@@ -7,7 +7,6 @@ import {
   inArray,
   isNotNull,
   isNull,
-  lt,
   lte,
   or,
   type SQL,
@@ -15,10 +14,9 @@ import {
 } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db, Tx } from '../db/database.ts';
-import { kept } from '../db/kept.ts';
 import { prepared } from '../db/prepared.ts';
 import { changes } from '../db/schema.ts';
-import type { PersonId, Reach } from '../features/access/scope.ts';
+import type { PersonId } from '../features/access/scope.ts';
 import type { AccountSid, Id } from '../ids.ts';
 import type { Change, ChangeState, Failure } from './change.ts';
 
@@ -156,7 +154,7 @@ export function verifiedSince(tx: Db, change: Change): Change[] {
 }
 
 /** Changes of an account that were verified since then, newest first. */
-export function verifiedOn(tx: Tx | Db, accountSid: AccountSid, since: Date): Change[] {
+export function verifiedOn(tx: Db, accountSid: AccountSid, since: Date): Change[] {
   return tx
     .select()
     .from(changes)
@@ -207,62 +205,6 @@ export function changesIn(tx: Db, state: ChangeState, limit = 100, after = 0): C
     .map(asChange);
 }
 
-/** Requests that wait within reach, oldest first: those behind `after`, a place in the journal. */
-export function waitingWithin(tx: Db, within: Reach, after: number, limit: number): Change[] {
-  return tx
-    .select()
-    .from(changes)
-    .where(
-      and(
-        eq(changes.state, 'waiting'),
-        gt(changes.seq, after),
-        within.everything ? undefined : inArray(changes.providerSid, within.providers),
-      ),
-    )
-    .orderBy(asc(changes.seq))
-    .limit(limit)
-    .all()
-    .map(asChange);
-}
-
-/** Requests whose time is over, and those to be reminded of. */
-export function requestsDue(tx: Db, now: Date): { expired: Change[]; toRemind: Change[] } {
-  return {
-    expired: expiring(tx, { now }).all().map(asChange),
-    toRemind: reminding(tx, { now }).all().map(asChange),
-  };
-}
-
-const waitingUntil = (column: typeof changes.expiresAt | typeof changes.remindAt) =>
-  prepared((db, { now }: { now: Date }) =>
-    db
-      .select()
-      .from(changes)
-      .where(
-        and(eq(changes.state, 'waiting'), isNotNull(column), lte(column, sql.param(now, column))),
-      )
-      .orderBy(asc(changes.seq))
-      .limit(100),
-  );
-const expiring = waitingUntil(changes.expiresAt);
-const reminding = waitingUntil(changes.remindAt);
-
-export function waitingChangesOf(tx: Db, person: PersonId, kind: string): Change[] {
-  return tx
-    .select()
-    .from(changes)
-    .where(
-      and(
-        eq(changes.state, 'waiting'),
-        eq(changes.kind, kind),
-        eq(changes.actorTeam, person.teamId),
-        eq(changes.actorUser, person.userId),
-      ),
-    )
-    .all()
-    .map(asChange);
-}
-
 /** The newest changes that a person asked for. */
 export function changesAskedBy(tx: Db, { teamId, userId }: PersonId, limit: number): Change[] {
   return askedBy(tx, { teamId, userId, limit }).all().map(asChange);
@@ -276,55 +218,6 @@ const askedBy = prepared((db, { teamId, userId, limit }: PersonId & { limit: num
     .orderBy(desc(changes.seq))
     .limit(limit),
 );
-
-/** The newest requests of a person's that wait, whatever else they have asked for since. */
-export function waitingOf(tx: Db, { teamId, userId }: PersonId, limit: number): Change[] {
-  return waitingKept(tx, { teamId, userId, limit });
-}
-
-const waitingKept = kept(
-  ({ teamId, userId, limit }: PersonId & { limit: number }) => `${teamId}/${userId}/${limit}`,
-  (db, asked) => waitingBy(db, asked).all().map(asChange),
-);
-
-/** Few changes wait at a time; a person may have asked for thousands, so no index is chosen for them (that is `+`). */
-const waitingBy = prepared((db, { teamId, userId, limit }: PersonId & { limit: number }) =>
-  db
-    .select()
-    .from(changes)
-    .where(
-      and(
-        eq(changes.state, 'waiting'),
-        sql`+${changes.actorTeam} = ${teamId}`,
-        sql`+${changes.actorUser} = ${userId}`,
-      ),
-    )
-    .orderBy(desc(changes.seq))
-    .limit(limit),
-);
-
-/** Requests of a person's that needed a second one, newest first: those before `before`, a place in the journal. */
-export function requestsOf(
-  tx: Db,
-  person: PersonId,
-  { before, limit }: { before?: number; limit: number },
-): Change[] {
-  return tx
-    .select()
-    .from(changes)
-    .where(
-      and(
-        eq(changes.actorTeam, person.teamId),
-        eq(changes.actorUser, person.userId),
-        eq(changes.needsSecond, true),
-        before === undefined ? undefined : lt(changes.seq, before),
-      ),
-    )
-    .orderBy(desc(changes.seq))
-    .limit(limit)
-    .all()
-    .map(asChange);
-}
 
 /** The accounts that a person's changes touched last, newest first. */
 export function accountsTouchedBy(db: Db, person: PersonId, limit: number): AccountSid[] {
@@ -379,7 +272,8 @@ const sealedReplyUrl = prepared((db, { id }: { id: Id<'chg'> }) =>
   db.select({ url: changes.replyUrl }).from(changes).where(eq(changes.id, id)),
 );
 
-function asChange(row: Row): Change {
+/** A row as the rest of the journal knows it. */
+export function asChange(row: Row): Change {
   const { actorTeam, actorUser, origin, failure, replyUrl: _sealed, once: _once, ...rest } = row;
   return {
     ...rest,

@@ -12,8 +12,9 @@ import {
 } from '../features/approvals/approvals.ts';
 import { digestOf, editorOf, refreshAuthors, requireAsAsked } from './authorship.ts';
 import type { Change } from './change.ts';
-import { changeById, moveChange, requestsDue } from './changes.store.ts';
+import { changeById, moveChange } from './changes.store.ts';
 import type { Needs } from './needs.ts';
+import { requestsDue } from './requests.store.ts';
 
 export type Verdict = { approve: true; edited?: unknown } | { approve: false; reason: string };
 

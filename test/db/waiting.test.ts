@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { waitingOf } from '../../src/changes/changes.store.ts';
+import { waitingOf } from '../../src/changes/requests.store.ts';
 import { type Db, openDatabase } from '../../src/db/database.ts';
 import { changes } from '../../src/db/schema.ts';
 import type { Actor, Grant } from '../../src/features/access/access.ts';

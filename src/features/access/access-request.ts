@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineChange } from '../../changes/change.ts';
-import { waitingChangesOf } from '../../changes/changes.store.ts';
+import { waitingChangesOf } from '../../changes/requests.store.ts';
 import type { Db } from '../../db/database.ts';
 import { BotError } from '../../errors.ts';
 import { ProviderSid } from '../../ids.ts';

@@ -1,9 +1,9 @@
 import type { Origin } from '../../changes/change.ts';
-import { waitingOf } from '../../changes/changes.store.ts';
 import type { Changes } from '../../changes/changes.ts';
 import type { Journal } from '../../changes/journal.ts';
 import type { Kinds } from '../../changes/kinds.ts';
 import type { Policy } from '../../changes/needs.ts';
+import { waitingOf } from '../../changes/requests.store.ts';
 import type { Clock } from '../../clock.ts';
 import { BotError } from '../../errors.ts';
 import { type Id, idSchema, newId } from '../../ids.ts';

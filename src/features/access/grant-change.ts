@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Change, defineChange, type Fact, type Notice } from '../../changes/change.ts';
-import { changeById, waitingChangesOf } from '../../changes/changes.store.ts';
+import { changeById } from '../../changes/changes.store.ts';
 import { markOnce } from '../../changes/marks.store.ts';
+import { waitingChangesOf } from '../../changes/requests.store.ts';
 import type { Clock } from '../../clock.ts';
 import type { Tx } from '../../db/database.ts';
 import { BotError } from '../../errors.ts';

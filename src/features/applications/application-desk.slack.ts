@@ -53,7 +53,7 @@ export function openApplicationDesk({ changes, journal, gateway }: Omit<Needs, '
     },
 
     /** The account's only application; `null` where there are several to pick from. Throws where there is none. */
-    async only(account: AccountSummary): Promise<Application | null> {
+    async soleApplication(account: AccountSummary): Promise<Application | null> {
       const { items, next } = await gateway.applications(account.sid, { limit: 2 });
       const [first, ...others] = items;
       if (!first) throw hasNone(account);

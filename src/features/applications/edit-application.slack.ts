@@ -41,7 +41,7 @@ export function registerEditApplication(needs: Needs): void {
       actionId: 'apps.edit.account',
       question: 'Of which account do you want to change an application?',
     },
-    (it, account) => open(it, account, desk.only(account)),
+    (it, account) => open(it, account, desk.soleApplication(account)),
   );
   on.action('apps.edit', async (it) => {
     const [sid = '', application = ''] = it.value.split(' ');

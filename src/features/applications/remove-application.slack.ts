@@ -32,7 +32,7 @@ export function registerRemoveApplication(needs: Needs): void {
       question: 'Of which account do you want to remove an application?',
     },
     async (it, account) => {
-      const drawn = desk.only(account).then((application) => {
+      const drawn = desk.soleApplication(account).then((application) => {
         if (application) requireNotChosen(application);
         return removeModal({ account, application });
       });

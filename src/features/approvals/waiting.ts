@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Change } from '../../changes/change.ts';
-import { requestsOf, waitingWithin } from '../../changes/changes.store.ts';
+import { requestsOf, waitingWithin } from '../../changes/requests.store.ts';
 import type { Db } from '../../db/database.ts';
 import { type Actor, mayEver, reachOf } from '../access/access.ts';
 import { isTerminal, type PersonId } from '../access/scope.ts';

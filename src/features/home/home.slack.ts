@@ -1,10 +1,11 @@
 import type { HomeView } from '@slack/types';
 import type { Change } from '../../changes/change.ts';
-import { changesAskedBy, lastVerified, waitingOf } from '../../changes/changes.store.ts';
+import { changesAskedBy, lastVerified } from '../../changes/changes.store.ts';
 import type { Journal } from '../../changes/journal.ts';
 import type { Kinds } from '../../changes/kinds.ts';
 import type { Policy } from '../../changes/needs.ts';
 import type { Told } from '../../changes/receipts.view.ts';
+import { waitingOf } from '../../changes/requests.store.ts';
 import type { Clock } from '../../clock.ts';
 import { inTimeOrNull } from '../../in-time.ts';
 import type { Listeners } from '../../slack/listeners.ts';
