@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { variables } from '../src/config.ts';
+import { variables } from '../src/config-variables.ts';
 import { manifest } from '../src/demo/manifest.ts';
 import { actions, permission } from '../src/features/access/permissions.ts';
 import { gallery } from '../src/gallery.ts';

@@ -3,12 +3,12 @@ import { join, resolve } from 'node:path';
 import {
   type Config,
   type Environment,
-  type Name,
   readConfig,
   readVariables,
   rulesIn,
   secretsKeysIn,
 } from '../config.ts';
+import type { Name } from '../config-variables.ts';
 import { readDemoSettings } from '../demo-settings.ts';
 import { StartupError, type StartupProblem } from '../errors.ts';
 import { Secret } from '../secret.ts';
