@@ -80,7 +80,11 @@ describe('what was typed → what they see', () => {
       ['/vg audit verfiy', 'Did you mean /vg audit verify?'],
       ['/vg aproval', 'Did you mean /vg approvals?'],
       ['/vg hepl', 'Did you mean /vg help?', 'All commands: /vg help'],
-      ['/vg acme show', 'I do not know “acme show”', '/vg account show acme'],
+      [
+        '/vg acme show',
+        'I do not know “acme show”',
+        '/vg account show acme or /vg webhooks show acme or /vg secret show acme or /vg tts show acme?',
+      ],
       ['/vg acme north show', '/vg account show acme north'],
       ['/vg acme tts clear', 'Did you mean /vg tts clear acme?'],
       ['/vg globex tts', 'Did you mean /vg tts show globex?'],

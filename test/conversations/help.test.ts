@@ -166,7 +166,7 @@ test('a verb without its noun suggests the nouns that have it', async () => {
   expect(clear).not.toContain('Ask for access');
   expect(await answered(house, ada, '/vg cache clear globex')).toContain('/vg tts clear globex?');
   expect(await answered(house, ada, '/vg show globex')).toContain(
-    'Did you mean /vg account show globex',
+    'Did you mean /vg account show globex or /vg webhooks show globex or /vg secret show globex or /vg tts show globex?',
   );
   expect(await answered(house, ada, '/vg create')).toContain(
     'Did you mean /vg account create or /vg apps add or /vg keys add?',
