@@ -16,6 +16,9 @@ export type ApplicationSid = z.infer<typeof ApplicationSid>;
 export const ApiKeySid = sid.brand<'ApiKeySid'>();
 export type ApiKeySid = z.infer<typeof ApiKeySid>;
 
+export const CallSid = sid.brand<'CallSid'>();
+export type CallSid = z.infer<typeof CallSid>;
+
 /** Prefixes of the ids that we mint: a change, a batch of changes, a form as drawn, a kept secret, an error's reference. */
 type Prefix = 'chg' | 'bat' | 'frm' | 'grt' | 'key' | 'kpt' | 'ref';
 

@@ -5,6 +5,7 @@ import { Secret } from '../src/secret.ts';
 import type { House } from './bot.ts';
 import { clicksForged } from './forging.ts';
 import type { Faults } from './gateway/faulty.ts';
+import { s3Recording } from './recordings.ts';
 
 /** Secrets in the gateway's data. */
 export const planted = {
@@ -26,13 +27,7 @@ async function configured(house: House): Promise<AccountSid> {
   await house.gateway.stock.configure(sid, {
     registrationWebhook: hook(planted['registration hook password']),
     queueEventWebhook: hook(planted['queue hook password']),
-    recording: {
-      vendor: 'Amazon S3',
-      bucket: 'calls',
-      format: 'wav',
-      allCalls: true,
-      credential: new Secret(planted['bucket credential']),
-    },
+    recording: s3Recording({}, { secretAccessKey: new Secret(planted['bucket credential']) }),
   });
   await house.gateway.stock.cachePrompts(sid, 12);
   return sid;

@@ -3,6 +3,7 @@ import type { Person } from '../../src/emulator/person/person.ts';
 import { Secret } from '../../src/secret.ts';
 import { type House, openHouse } from '../bot.ts';
 import { openFragileHouse } from '../fragile.ts';
+import { s3Recording } from '../recordings.ts';
 
 /** Accounts of two providers: Default's from Alpha to Lima, North's two. */
 async function stocked(house: House) {
@@ -158,13 +159,7 @@ test('the card shows every setting, its secrets masked, and what the account con
       username: 'hook',
       password: new Secret('a-password-to-hide-9876'),
     },
-    recording: {
-      vendor: 'Amazon S3',
-      bucket: 'calls',
-      format: 'mp3',
-      allCalls: true,
-      credential: new Secret('never-shown'),
-    },
+    recording: s3Recording({ format: 'mp3' }, { secretAccessKey: new Secret('never-shown') }),
   });
   await house.gateway.setLimits(acme.sid, {
     unit: 'minutes',

@@ -4,6 +4,7 @@ import type { AccountSid } from '../../src/ids.ts';
 import { Secret } from '../../src/secret.ts';
 import { type House, openHouse } from '../bot.ts';
 import { connects, isGone } from '../raw-requests.ts';
+import { s3Recording } from '../recordings.ts';
 
 // The embedded gateway's REST API on the bot's own port, as the recorded exchanges of the real one have it.
 
@@ -45,11 +46,6 @@ const other = 'c6d4b803-936e-447b-af3f-97cad75da328';
 test('a key opens its account, in the members and the order of the real gateway, secrets masked', async () => {
   await using house = await openHouse();
   const { sid, key, provider } = await withKey(house);
-  const credential = {
-    accessKeyId: 'AKIAEXAMPLE123',
-    secretAccessKey: 'canary-of-a-bucket-9f3c',
-    region: 'eu-west-1',
-  };
   await house.gateway.stock.configure(sid, {
     registrationWebhook: {
       url: 'https://ann:canary-in-an-address@h.example.com/reg',
@@ -63,13 +59,14 @@ test('a key opens its account, in the members and the order of the real gateway,
       username: null,
       password: null,
     },
-    recording: {
-      vendor: 'aws_s3',
-      bucket: 'acme-recordings',
-      format: 'wav',
-      allCalls: true,
-      credential: new Secret(JSON.stringify(credential)),
-    },
+    recording: s3Recording(
+      {},
+      {
+        name: 'acme-recordings',
+        secretAccessKey: new Secret('canary-of-a-bucket-9f3c'),
+        tags: [{ name: 'team', value: 'voice' }],
+      },
+    ),
   });
   const { status, type, body, headers } = await asks(house, `/Accounts/${sid}`, { key });
   expect([status, type]).toEqual([200, JSON_TYPE]);
@@ -100,7 +97,7 @@ test('a key opens its account, in the members and the order of the real gateway,
       name: 'acme-recordings',
       access_key_id: 'AKIAEXAMPLE123',
       secret_access_key: '••••9f3c',
-      tags: [],
+      tags: [{ Key: 'team', Value: 'voice' }],
     },
     registration_hook: {
       url: 'https://ann:••••@h.example.com/reg',

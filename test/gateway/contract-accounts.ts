@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { type Bucket, credentialOf } from '../../src/features/recording/recording.ts';
 import { Secret } from '../../src/secret.ts';
+import { s3Recording } from '../recordings.ts';
 import type { Present } from './contract.ts';
 import { addAccount, EVERYTHING, firstProvider, NO_ACCOUNT, NOTHING, refusal } from './given.ts';
 
@@ -35,6 +37,7 @@ export function accountsContract(present: Present): void {
     test('shows every setting of an account', async () => {
       const { gateway, stock } = present();
       const { sid } = await addAccount(present(), { name: 'Acme' });
+      const given = s3Recording({ enabled: false, format: 'mp3' });
       const calls = await stock.addApplication(sid, { name: 'Device calls' });
       const siprec = await stock.addApplication(sid, { name: 'Siprec calls' });
       await stock.configure(sid, {
@@ -52,13 +55,7 @@ export function accountsContract(present: Present): void {
           username: null,
           password: null,
         },
-        recording: {
-          vendor: 'aws_s3',
-          bucket: 'acme-calls',
-          format: 'mp3',
-          allCalls: true,
-          credential: new Secret('bucket-credential-1'),
-        },
+        recording: given,
       });
       const account = await gateway.account(sid);
       expect(account).toMatchObject({
@@ -66,13 +63,36 @@ export function accountsContract(present: Present): void {
         siprecApplication: { sid: siprec, name: 'Siprec calls' },
         registrationWebhook: { url: 'https://acme.example/register', method: 'POST' },
         queueEventWebhook: { url: 'https://acme.example/queue', method: 'GET', password: null },
-        recording: { vendor: 'aws_s3', bucket: 'acme-calls', format: 'mp3', allCalls: true },
+        recording: given,
       });
       expect(account?.registrationWebhook?.password?.reveal()).toBe('hook-password-1');
       await stock.configure(sid, { registrationWebhook: null, recording: null });
       const later = await gateway.account(sid);
       expect(later).toMatchObject({ registrationWebhook: null, recording: null });
       expect(later?.queueEventWebhook?.url).toBe('https://acme.example/queue');
+    });
+
+    test.each<Bucket>([
+      s3Recording({}, { tags: [{ name: 'team', value: 'voice' }] }).bucket,
+      {
+        vendor: 's3_compatible',
+        name: 'calls',
+        endpoint: 'https://objects.example',
+        region: null,
+        accessKeyId: 'key',
+        secretAccessKey: new Secret('a secret access key'),
+        tags: [],
+      },
+      { vendor: 'google', name: 'calls', serviceKey: new Secret('{"a":"key"}'), tags: [] },
+      { vendor: 'azure', name: 'calls', connectionString: new Secret('A=b;C=d'), tags: [] },
+    ])('keeps a bucket of $vendor whole, its credential too', async (bucket) => {
+      const { gateway, stock } = present();
+      const { sid } = await addAccount(present(), { name: 'Acme' });
+      const recording = { enabled: true, format: 'wav', allCalls: false, bucket } as const;
+      await stock.configure(sid, { recording });
+      const kept = (await gateway.account(sid))?.recording;
+      expect(kept).toEqual(recording);
+      expect(kept && credentialOf(kept.bucket).reveal()).toBe(credentialOf(bucket).reveal());
     });
 
     test('counts what an account contains and names the first of each', async () => {

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { StartupError } from '../../src/errors.ts';
 import { Secret } from '../../src/secret.ts';
+import { s3Recording } from '../recordings.ts';
 import { gatewayFile, secretsKey } from './embedded-file.ts';
 import { addAccount, EVERYTHING, namesFound, refusal } from './given.ts';
 
@@ -36,13 +37,7 @@ describe('The embedded gateway and its file', () => {
     await gateway.stock.configure(sid, {
       registrationWebhook: hook('canary-registration'),
       queueEventWebhook: hook('canary-queue'),
-      recording: {
-        vendor: 'aws_s3',
-        bucket: 'visible-bucket',
-        format: 'wav',
-        allCalls: false,
-        credential: new Secret('canary-bucket'),
-      },
+      recording: s3Recording({}, { name: 'visible-bucket' }),
     });
     const secret = (await gateway.account(sid))?.webhookSecret.reveal() ?? '';
     expect(secret).not.toBe('');

@@ -227,7 +227,7 @@ describe('The world of a seed', () => {
       deviceApplication: { name: 'Main IVR' },
       registrationWebhook: { username: expect.any(String) },
       queueEventWebhook: { url: expect.stringMatching(/^https:.*\.example\//) },
-      recording: { bucket: 'acme-telecom-calls' },
+      recording: { bucket: { name: 'acme-telecom-calls' } },
     });
     expect(Object.values(account ?? {})).not.toContain(null);
     const contents = await gateway.accountContents(first.sid);
@@ -257,7 +257,7 @@ describe('The world of a seed', () => {
       expect(has).toBeGreaterThan(0.05);
       expect(has).toBeLessThan(0.95);
     }
-    const vendors = new Set(accounts.map((account) => account?.recording?.vendor));
+    const vendors = new Set(accounts.map((account) => account?.recording?.bucket.vendor));
     expect(vendors).toEqual(new Set(['aws_s3', 'azure', 'google', 's3_compatible', undefined]));
     for (const account of accounts) {
       for (const hook of [account?.registrationWebhook, account?.queueEventWebhook]) {

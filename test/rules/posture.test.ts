@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { openPlaces } from '../../src/features/home/places.ts';
 import { type Kept, postureOf } from '../../src/features/home/posture.ts';
+import { s3Recording } from '../recordings.ts';
 
 const now = new Date('2026-11-23T10:00:00Z');
 const daysFrom = (days: number) => new Date(now.getTime() + days * 24 * 60 * 60_000);
-const recording = { vendor: 'aws_s3', bucket: 'calls', format: 'wav', allCalls: false } as const;
+const recording = s3Recording();
 const well: Kept = { account: { recording }, records: true, secretSince: daysFrom(-30), keys: [] };
 const key = { label: 'CRM', expiresAt: null, ownerLeft: false };
 

@@ -12,6 +12,7 @@ import { accountChoices, whichAccount } from '../../src/features/accounts/which-
 import { accounts, idOf, providers } from '../../src/gallery/cast.ts';
 import { Secret } from '../../src/secret.ts';
 import type { Message } from '../../src/slack/blocks.ts';
+import { s3Recording } from '../recordings.ts';
 
 const { nordic, iberia } = providers;
 /** As long as the rules allow, and of what people should not type. */
@@ -95,12 +96,7 @@ test('the longest and oddest names fit Slack’s limits', () => {
         username: '&'.repeat(3000),
         password: new Secret('&'.repeat(300)),
       },
-      recording: {
-        vendor: '&'.repeat(900),
-        bucket: '<'.repeat(900),
-        format: 'wav',
-        allCalls: true,
-      },
+      recording: s3Recording({}, { name: '<'.repeat(900) }),
     },
     contents: { ...contents, carriers: { count: 900, names: Array(5).fill('&'.repeat(900)) } },
     cachedPrompts: 1,

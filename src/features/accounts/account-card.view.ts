@@ -19,6 +19,7 @@ import {
   shortened,
 } from '../../slack/mrkdwn.ts';
 import type { Action } from '../access/permissions.ts';
+import { vendorNames } from '../recording/recording.ts';
 import { withoutCredentials } from '../webhooks/webhook-rules.ts';
 import type { Account, AccountContents, Webhook } from './account.ts';
 
@@ -99,8 +100,9 @@ export function webhookInWords(hook: Webhook | null): string {
 
 function recording(kept: Account['recording']): string {
   if (!kept) return 'off';
-  const { vendor, bucket, format, allCalls } = kept;
-  return `${vendor}, ${bucket}, .${format}, ${allCalls ? 'all calls of this account' : 'not all calls'}`;
+  const { enabled, bucket, format, allCalls } = kept;
+  const which = allCalls ? 'all calls of this account' : 'not all calls';
+  return `${enabled ? '' : 'paused; '}${vendorNames[bucket.vendor]}, ${bucket.name}, .${format}, ${which}`;
 }
 
 function prompts(count: number | null): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AccountSid, type ApplicationSid, ProviderSid } from '../../ids.ts';
 import type { Secret } from '../../secret.ts';
 import type { Reach } from '../access/scope.ts';
+import type { Recording } from '../recording/recording.ts';
 
 export interface ServiceProvider {
   sid: ProviderSid;
@@ -39,7 +40,8 @@ export interface Account extends AccountSummary {
   siprecApplication: NamedApplication | null;
   registrationWebhook: Webhook | null;
   queueEventWebhook: Webhook | null;
-  recording: { vendor: string; bucket: string; format: 'wav' | 'mp3'; allCalls: boolean } | null;
+  /** `null`: no bucket. */
+  recording: Recording | null;
   createdAt: Date;
 }
 

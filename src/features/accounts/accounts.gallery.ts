@@ -35,7 +35,19 @@ export const acme: Account = {
     username: null,
     password: null,
   },
-  recording: { vendor: 'Amazon S3', bucket: 'acme-calls', format: 'mp3', allCalls: true },
+  recording: {
+    enabled: true,
+    format: 'mp3',
+    allCalls: true,
+    bucket: {
+      vendor: 'aws_s3',
+      name: 'acme-calls',
+      region: 'eu-central-1',
+      accessKeyId: 'AKIA2VOICEGATEWAY7XQ',
+      secretAccessKey: new Secret('canary-of-a-bucket-5c1e'),
+      tags: [{ name: 'team', value: 'voice' }],
+    },
+  },
   createdAt: new Date('2026-05-04T08:30:00Z'),
 };
 
@@ -75,10 +87,18 @@ const longest: Account = {
     password: new Secret('canary-of-another-hook'),
   },
   recording: {
-    vendor: 'S3 compatible',
-    bucket: 'a-bucket-with-a-name-of-all-sixty-three-characters-that-it-may-',
+    enabled: false,
     format: 'wav',
     allCalls: false,
+    bucket: {
+      vendor: 's3_compatible',
+      name: 'a-bucket-with-a-name-of-all-sixty-three-characters-that-it-may-',
+      endpoint: 'https://objects.storage.example',
+      region: null,
+      accessKeyId: 'an-access-key-id',
+      secretAccessKey: new Secret('canary-of-another-bucket'),
+      tags: [],
+    },
   },
 };
 

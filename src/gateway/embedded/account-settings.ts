@@ -1,7 +1,9 @@
 import type { Keyring } from '../../db/keyring.ts';
-import type { Account, Webhook } from '../../features/accounts/account.ts';
+import type { Webhook } from '../../features/accounts/account.ts';
+import type { Recording } from '../../features/recording/recording.ts';
 import type { AccountSid, ApplicationSid } from '../../ids.ts';
 import type { Secret } from '../../secret.ts';
+import { bucketText } from './recordings.ts';
 import type { accounts } from './schema.ts';
 import { type SealedColumn, sealedIn } from './secrets.ts';
 
@@ -11,7 +13,7 @@ export interface AccountSettings {
   siprecApplication?: ApplicationSid | null;
   registrationWebhook?: Webhook | null;
   queueEventWebhook?: Webhook | null;
-  recording?: (NonNullable<Account['recording']> & { credential: Secret }) | null;
+  recording?: Recording | null;
 }
 
 /** The columns of an account that hold these settings, secrets sealed. */
@@ -36,11 +38,12 @@ export function settingsColumns(keyring: Keyring, sid: AccountSid, settings: Acc
       queueEventHookPassword: seal(queueEventWebhook?.password, 'queueEventHookPassword'),
     }),
     ...(recording !== undefined && {
-      recordingVendor: recording?.vendor ?? null,
-      recordingBucket: recording?.bucket ?? null,
+      recordingVendor: recording?.bucket.vendor ?? null,
+      recordingBucket: recording?.bucket.name ?? null,
       recordingFormat: recording?.format ?? null,
       recordingAllCalls: recording?.allCalls ?? null,
-      recordingCredential: seal(recording?.credential, 'recordingCredential'),
+      recordingEnabled: recording?.enabled ?? null,
+      recordingCredential: seal(recording && bucketText(recording.bucket), 'recordingCredential'),
     }),
   } satisfies Partial<typeof accounts.$inferInsert>;
 }

@@ -12,6 +12,7 @@ import type {
   Webhook,
 } from '../../features/accounts/account.ts';
 import type { AccountSid } from '../../ids.ts';
+import { recordingIn } from './recordings.ts';
 import { accounts, applications, carriers, serviceProviders, speechServices } from './schema.ts';
 import { type SealedColumn, sealedIn } from './secrets.ts';
 import { among, idOf, summariesWhere, toSummary } from './summaries.ts';
@@ -101,7 +102,7 @@ export function account(db: Db, keyring: Keyring, sid: AccountSid): Account | nu
       username: row.queueEventHookUsername,
       password: unseal('queueEventHookPassword'),
     }),
-    recording: recordingOf(row),
+    recording: recordingIn(row, unseal('recordingCredential')),
     createdAt: row.createdAt,
   };
 }
@@ -110,12 +111,6 @@ type Nullable<Type> = { [Key in keyof Type]: Type[Key] | null };
 
 function webhookOf({ url, method, ...credentials }: Nullable<Webhook>): Webhook | null {
   return url === null || method === null ? null : { url, method, ...credentials };
-}
-
-function recordingOf(row: typeof accounts.$inferSelect): Account['recording'] {
-  const { recordingVendor: vendor, recordingBucket: bucket, recordingFormat: format } = row;
-  if (vendor === null || bucket === null || format === null) return null;
-  return { vendor, bucket, format, allCalls: row.recordingAllCalls ?? false };
 }
 
 /** What an account contains, a few names of each kind. */

@@ -45,10 +45,11 @@ export function accountCreation(db: Db, keyring: Keyring): CreateAccount {
     const sid = given.sid ?? newSid(AccountSid);
     const secret = given.webhookSecret ?? newWebhookSecret();
     const settings = { ...UNSET, ...settingsColumns(keyring, sid, given.settings ?? {}) };
-    const { recordingAllCalls } = settings;
+    const { recordingAllCalls, recordingEnabled } = settings;
     const { id } = write.account.get({
       ...settings,
-      recordingAllCalls: recordingAllCalls === null ? null : Number(recordingAllCalls),
+      recordingAllCalls: asNumber(recordingAllCalls),
+      recordingEnabled: asNumber(recordingEnabled),
       ...(given.limits ?? UNLIMITED),
       sid,
       providerId,
@@ -63,6 +64,10 @@ export function accountCreation(db: Db, keyring: Keyring): CreateAccount {
     for (const key of keys) write.word.run({ key, accountId: id, providerId });
     return { id, account: { sid, name, sipRealm, provider } };
   };
+}
+
+function asNumber(yes: boolean | null): number | null {
+  return yes === null ? null : Number(yes);
 }
 
 const UNCREATABLE = 'This account cannot be created.';
@@ -85,6 +90,7 @@ const UNSET = {
   recordingBucket: null,
   recordingFormat: null,
   recordingAllCalls: null,
+  recordingEnabled: null,
   recordingCredential: null,
 };
 
@@ -137,8 +143,9 @@ function prepareWrites(db: Db) {
         recordingVendor: placeholder('recordingVendor'),
         recordingBucket: placeholder('recordingBucket'),
         recordingFormat: placeholder('recordingFormat'),
-        // As the number that it is: Drizzle's column would make 0 of null.
+        // As the numbers that they are: Drizzle's column would make 0 of null.
         recordingAllCalls: sql`${placeholder('recordingAllCalls')}`,
+        recordingEnabled: sql`${placeholder('recordingEnabled')}`,
         recordingCredential: placeholder('recordingCredential'),
         createdAt: placeholder('createdAt'),
       })

@@ -1,20 +1,13 @@
-import { z } from 'zod';
 import type { Account, Webhook } from '../../features/accounts/account.ts';
-import { Secret } from '../../secret.ts';
-
-/** A bucket with its credential, as the gateway keeps it. */
-export interface Bucket {
-  vendor: string;
-  name: string;
-  credential: Secret | null;
-}
+import type { Bucket, S3Bucket, S3CompatibleBucket } from '../../features/recording/recording.ts';
 
 /**
  * An account as `GET /v1/Accounts/:sid` of the Voice Gateway shows it, with the same members in the same order; those
  * that an account here has not are as in one that was just made. Where the Voice Gateway shows secrets in the clear,
  * here they are masked.
  */
-export function accountInDialect(account: Account, bucket: Bucket | null): object {
+export function accountInDialect(account: Account): object {
+  const { recording } = account;
   return {
     account_sid: account.sid,
     name: account.name,
@@ -36,9 +29,9 @@ export function accountInDialect(account: Account, bucket: Bucket | null): objec
     subspace_sip_teleport_id: null,
     subspace_sip_teleport_destinations: null,
     siprec_hook_sid: account.siprecApplication?.sid ?? null,
-    record_all_calls: account.recording?.allCalls ? 1 : 0,
-    record_format: account.recording?.format ?? 'mp3',
-    bucket_credential: bucket && bucketInDialect(bucket),
+    record_all_calls: recording?.enabled && recording.allCalls ? 1 : 0,
+    record_format: recording?.format ?? 'mp3',
+    bucket_credential: recording && bucketInDialect(recording.bucket),
     enable_debug_log: 0,
     registration_hook: hookInDialect(account.registrationWebhook),
     queue_event_hook: hookInDialect(account.queueEventWebhook),
@@ -56,39 +49,28 @@ function withoutPassword(url: string): string {
   return url.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/?#@:]*):[^/?#]*@/i, '$1:••••@');
 }
 
-const Credential = z.object({
-  region: z.string().optional(),
-  endpoint: z.string().optional(),
-  accessKeyId: z.string().optional(),
-  secretAccessKey: z.string().optional(),
-  serviceKey: z.string().optional(),
-  connectionString: z.string().optional(),
-});
-
-function bucketInDialect({ vendor, name, credential }: Bucket): object {
-  const kept = Credential.safeParse(parsed(credential?.reveal() ?? '')).data ?? {};
-  const { region, endpoint, accessKeyId, secretAccessKey, serviceKey, connectionString } = kept;
-  return {
-    vendor,
-    ...(region !== undefined && { region }),
-    ...(endpoint !== undefined && { endpoint }),
-    name,
-    ...(accessKeyId !== undefined && { access_key_id: accessKeyId }),
-    ...(secretAccessKey !== undefined && { secret_access_key: masked(secretAccessKey) }),
-    ...(serviceKey !== undefined && { service_key: masked(serviceKey) }),
-    ...(connectionString !== undefined && { connection_string: masked(connectionString) }),
-    tags: [],
-  };
-}
-
-function masked(text: string): string {
-  return new Secret(text).masked();
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
+function bucketInDialect(bucket: Bucket): object {
+  const { vendor, name } = bucket;
+  const tags = bucket.tags.map((tag) => ({ Key: tag.name, Value: tag.value }));
+  switch (bucket.vendor) {
+    case 'aws_s3':
+      return { vendor, region: bucket.region, name, ...accessKey(bucket), tags };
+    case 's3_compatible':
+      return {
+        vendor,
+        ...(bucket.region !== null && { region: bucket.region }),
+        endpoint: bucket.endpoint,
+        name,
+        ...accessKey(bucket),
+        tags,
+      };
+    case 'google':
+      return { vendor, name, service_key: bucket.serviceKey.masked(), tags };
+    case 'azure':
+      return { vendor, name, connection_string: bucket.connectionString.masked(), tags };
   }
+}
+
+function accessKey({ accessKeyId, secretAccessKey }: S3Bucket | S3CompatibleBucket): object {
+  return { access_key_id: accessKeyId, secret_access_key: secretAccessKey.masked() };
 }

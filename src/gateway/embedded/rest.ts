@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { eq } from 'drizzle-orm';
 import type { Db } from '../../db/database.ts';
 import type { Keyring } from '../../db/keyring.ts';
 import { BotError } from '../../errors.ts';
@@ -7,9 +6,7 @@ import { AccountSid } from '../../ids.ts';
 import { account } from './accounts.ts';
 import { answering } from './answering.ts';
 import { accountOfApiKey } from './api-keys.ts';
-import { accountInDialect, type Bucket } from './rest-account.ts';
-import { accounts } from './schema.ts';
-import { sealedIn } from './secrets.ts';
+import { accountInDialect } from './rest-account.ts';
 import { cachedPrompts, clearTtsCache } from './tts-cache.ts';
 
 /** Answers a request below `/v1`. Rejects, once that is answered too, with what is a fault of the gateway itself. */
@@ -56,21 +53,8 @@ export function openRestApi(db: Db, keyring: Keyring, clock: { now(): Date }): R
   function one(sid: AccountSid): Answer {
     const found = account(db, keyring, sid);
     return found
-      ? { status: 200, json: accountInDialect(found, bucketOf(sid)) }
+      ? { status: 200, json: accountInDialect(found) }
       : { status: 404, headers: { 'content-length': '0' } };
-  }
-
-  function bucketOf(sid: AccountSid): Bucket | null {
-    const { recordingVendor, recordingBucket, recordingCredential } = accounts;
-    const row = db
-      .select({ vendor: recordingVendor, name: recordingBucket, sealed: recordingCredential })
-      .from(accounts)
-      .where(eq(accounts.sid, sid))
-      .get();
-    if (!row?.vendor || row.name === null) return null;
-    const { vendor, name, sealed } = row;
-    const credential = sealed && keyring.unseal(sealed, sealedIn(sid, 'recordingCredential'));
-    return { vendor, name, credential };
   }
 
   return async (request, response) => {

@@ -7,7 +7,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
-import type { AccountSid, ApiKeySid, ApplicationSid, ProviderSid } from '../../ids.ts';
+import type { AccountSid, ApiKeySid, ApplicationSid, CallSid, ProviderSid } from '../../ids.ts';
 
 const sealed = () => blob({ mode: 'buffer' });
 const timestamp = () => integer({ mode: 'timestamp_ms' }).notNull();
@@ -58,6 +58,7 @@ export const accounts = sqliteTable(
     recordingBucket: text(),
     recordingFormat: text({ enum: ['wav', 'mp3'] }),
     recordingAllCalls: integer({ mode: 'boolean' }),
+    recordingEnabled: integer({ mode: 'boolean' }),
     recordingCredential: sealed(),
     createdAt: timestamp(),
   },
@@ -150,4 +151,28 @@ export const ttsPrompts = sqliteTable(
     createdAt: timestamp(),
   },
   (table) => [index('tts_prompts_of_account').on(table.accountId)],
+);
+
+/** Calls, as the gateway's records of them say. */
+export const calls = sqliteTable(
+  'calls',
+  {
+    id: integer().primaryKey(),
+    sid: text().$type<CallSid>().notNull().unique(),
+    accountId: accountId(),
+    applicationSid: text().$type<ApplicationSid>(),
+    direction: text({ enum: ['inbound', 'outbound'] }).notNull(),
+    caller: text().notNull(),
+    callee: text().notNull(),
+    attemptedAt: timestamp(),
+    answeredAt: integer({ mode: 'timestamp_ms' }),
+    /** `null` while it goes on. */
+    endedAt: integer({ mode: 'timestamp_ms' }),
+    sipStatus: integer().notNull(),
+    terminationReason: text(),
+    trunk: text(),
+    /** The key of its recording, where it was to be recorded; whether it is there, the bucket alone knows. */
+    recordedAs: text(),
+  },
+  (table) => [index('calls_of_account').on(table.accountId, table.attemptedAt)],
 );

@@ -1,8 +1,6 @@
+import type { Bucket, Recording } from '../../../features/recording/recording.ts';
 import { Secret } from '../../../secret.ts';
-import type { AccountSettings } from '../account-settings.ts';
 import type { Dice } from './dice.ts';
-
-type Recording = NonNullable<AccountSettings['recording']>;
 
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -11,42 +9,38 @@ const HEX = '0123456789abcdef';
 /** A bucket for an account's recordings, with credentials that look real and open nothing. */
 export function recordingOf(dice: Dice, sipRealm: string): Recording {
   const [label = ''] = sipRealm.split('.');
-  const bucket = `${label.slice(0, 48)}-calls`;
-  const { vendor, credential } = dice.pick(VENDORS)(dice, bucket);
   return {
-    vendor,
-    bucket,
+    enabled: true,
+    bucket: dice.pick(VENDORS)(dice, `${label.slice(0, 48)}-calls`),
     format: dice.chance(70) ? 'mp3' : 'wav',
     allCalls: dice.chance(60),
-    credential: new Secret(JSON.stringify(credential)),
   };
-}
-
-interface Kept {
-  vendor: string;
-  credential: Record<string, string>;
 }
 
 const accessKey = (dice: Dice) => ({
   accessKeyId: `AKIA${dice.text(UPPER, 16)}`,
-  secretAccessKey: dice.text(BASE64, 40),
+  secretAccessKey: new Secret(dice.text(BASE64, 40)),
 });
 
-const awsS3 = (dice: Dice): Kept => ({
+const awsS3 = (dice: Dice, name: string): Bucket => ({
   vendor: 'aws_s3',
-  credential: {
-    ...accessKey(dice),
-    region: dice.pick(['eu-central-1', 'eu-west-1', 'us-east-1', 'us-west-2', 'ap-southeast-2']),
-  },
+  name,
+  ...accessKey(dice),
+  region: dice.pick(['eu-central-1', 'eu-west-1', 'us-east-1', 'us-west-2', 'ap-southeast-2']),
+  tags: [],
 });
 
-const s3Compatible = (dice: Dice): Kept => ({
+const s3Compatible = (dice: Dice, name: string): Bucket => ({
   vendor: 's3_compatible',
-  credential: { ...accessKey(dice), endpoint: 'https://objects.storage.example' },
+  name,
+  ...accessKey(dice),
+  endpoint: 'https://objects.storage.example',
+  region: null,
+  tags: [],
 });
 
-const google = (dice: Dice, bucket: string): Kept => {
-  const project = `${bucket.slice(0, 20)}-${dice.below(1000)}`;
+const google = (dice: Dice, name: string): Bucket => {
+  const project = `${name.slice(0, 20)}-${dice.below(1000)}`;
   const serviceKey = {
     type: 'service_account',
     project_id: project,
@@ -54,19 +48,21 @@ const google = (dice: Dice, bucket: string): Kept => {
     private_key: `-----BEGIN PRIVATE KEY-----\n${dice.text(BASE64, 64)}\n-----END PRIVATE KEY-----\n`,
     client_email: `recordings@${project}.iam.gserviceaccount.example`,
   };
-  return { vendor: 'google', credential: { serviceKey: JSON.stringify(serviceKey) } };
+  return { vendor: 'google', name, serviceKey: new Secret(JSON.stringify(serviceKey)), tags: [] };
 };
 
-const azure = (dice: Dice, bucket: string): Kept => ({
+const azure = (dice: Dice, name: string): Bucket => ({
   vendor: 'azure',
-  credential: {
-    connectionString: [
+  name,
+  connectionString: new Secret(
+    [
       'DefaultEndpointsProtocol=https',
-      `AccountName=${bucket.replaceAll('-', '').slice(0, 24)}`,
+      `AccountName=${name.replaceAll('-', '').slice(0, 24)}`,
       `AccountKey=${dice.text(BASE64, 86)}==`,
       'EndpointSuffix=core.windows.example',
     ].join(';'),
-  },
+  ),
+  tags: [],
 });
 
 const VENDORS = [awsS3, awsS3, awsS3, google, azure, azure, s3Compatible];
