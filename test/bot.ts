@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect, inject } from 'vitest';
 import { type Bot, type Parts, startBot } from '../src/bot.ts';
 import type { Config } from '../src/config.ts';
@@ -16,6 +15,7 @@ import { openLog } from '../src/log.ts';
 import { publicOnly } from '../src/outbound/addresses.ts';
 import { Secret } from '../src/secret.ts';
 import { type TestClock, testClock } from './clock.ts';
+import { openReader, type Reader } from './reader.ts';
 
 /** How Slack reaches the bot. */
 export type Transport = 'http' | 'socket';
@@ -57,7 +57,8 @@ export interface House extends AsyncDisposable {
   /** Waits until nothing is under way: carried out, told, acked. */
   settled(): Promise<void>;
   /** Reads the bot's database directly. */
-  rows<Row>(sql: string, ...values: unknown[]): Row[];
+  rows: Reader['rows'];
+  gatewayRows: Reader['rows'];
   /** Stops the bot and starts it again on the same data. */
   restart(parts?: Partial<Parts>): Promise<void>;
   /** Every byte in DATA_DIR, as text, for canaries. */
@@ -150,6 +151,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     return bot;
   };
   let bot = await start();
+  const switchboard = openReader(join(dataDir, 'switchboard.db'));
+  const gatewayFile = openReader(join(dataDir, 'gateway.db'));
 
   const house: House = {
     workspace,
@@ -186,15 +189,11 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       await bot.idle();
       await workspace.idle();
     },
-    rows<Row>(sql: string, ...values: unknown[]) {
-      const client = new Database(join(dataDir, 'switchboard.db'), { readonly: true });
-      try {
-        return client.prepare(sql).all(...values) as Row[];
-      } finally {
-        client.close();
-      }
-    },
+    rows: switchboard.rows,
+    gatewayRows: gatewayFile.rows,
     async restart(next) {
+      switchboard.close();
+      gatewayFile.close();
       await bot.stop();
       parts = next ?? parts;
       bot = await start();
@@ -205,6 +204,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
         .join('\n'),
     async [Symbol.asyncDispose]() {
       await workspace.idle();
+      switchboard.close();
+      gatewayFile.close();
       await bot.stop();
       await workspace[Symbol.asyncDispose]();
       rmSync(dataDir, { recursive: true, force: true });

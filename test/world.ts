@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import type { House } from './bot.ts';
 
 /** Everything that a refusal must leave as it was, and the one thing that it must not. */
@@ -13,21 +11,16 @@ export interface World {
 }
 
 export function worldOf(house: House): World {
-  const gateway = new Database(join(house.config.dataDir, 'gateway.db'), { readonly: true });
-  try {
-    const tables = ['service_providers', 'accounts', 'tts_prompts', 'applications', 'api_keys'];
-    const dump = tables.map((table) => gateway.prepare(`SELECT * FROM ${table}`).all());
-    return {
-      gateway: JSON.stringify(dump),
-      grants: JSON.stringify(house.rows('SELECT * FROM grants ORDER BY id')),
-      changes: JSON.stringify(house.rows('SELECT id, state, revision, input FROM changes')),
-      refused: house
-        .rows<{ who: string }>(
-          "SELECT actor_user AS who FROM audit_entries WHERE result = 'refused' ORDER BY seq",
-        )
-        .map(({ who }) => who),
-    };
-  } finally {
-    gateway.close();
-  }
+  const tables = ['service_providers', 'accounts', 'tts_prompts', 'applications', 'api_keys'];
+  const dump = tables.map((table) => house.gatewayRows(`SELECT * FROM ${table}`));
+  return {
+    gateway: JSON.stringify(dump),
+    grants: JSON.stringify(house.rows('SELECT * FROM grants ORDER BY id')),
+    changes: JSON.stringify(house.rows('SELECT id, state, revision, input FROM changes')),
+    refused: house
+      .rows<{ who: string }>(
+        "SELECT actor_user AS who FROM audit_entries WHERE result = 'refused' ORDER BY seq",
+      )
+      .map(({ who }) => who),
+  };
 }

@@ -1,177 +1,164 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import { openEmbeddedGateway } from '../../src/gateway/embedded/embedded-gateway.ts';
-import { Secret } from '../../src/secret.ts';
-import { openStreet, type Street } from './process.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { stocked } from './data.ts';
+import { type BotProcess, openStreet, type Street } from './process.ts';
 
 // Each test kills the real process (SIGKILL, by its own hand, at a step that the journal has just taken), starts
-// it again on the same data, and looks for one effect, one audit trail, and the outcome told.
+// it again on the same data, and looks for one effect, one audit trail, and the outcome told. What goes on is the
+// bot of the next test: all of them are one day on one street.
 
-const trail = (street: Street, action: string) =>
+let street: Street;
+let bot: BotProcess | null = null;
+let tests = 0;
+/** What this test's account is called. */
+let name = '';
+
+beforeAll(async () => {
+  street = await openStreet();
+  bot = await street.serve();
+  const { ada, tia, voiceOps } = street;
+  await ada.types('/vg access grant @tia service_provider Default', { in: voiceOps });
+  await tia.waitsFor(/granted you/);
+}, 180_000);
+afterAll(() => street[Symbol.asyncDispose]());
+beforeEach(async () => {
+  bot ??= await street.serve();
+  await street.toldAll();
+  tests += 1;
+  name = `Acme ${tests}`;
+}, 180_000);
+
+/** The bot dies after this step of what is done. */
+async function dies(step: string, doing: () => Promise<void>): Promise<void> {
+  const doomed = bot;
+  bot = null;
+  await doomed?.diesAt(step);
+  await doing();
+  await doomed?.died();
+}
+
+async function goesOn(): Promise<void> {
+  bot = await street.serve();
+}
+
+const trail = (action: string) =>
   street
     .rows<{ result: string }>(
       'switchboard.db',
-      'SELECT result FROM audit_entries WHERE action = ? ORDER BY seq',
+      'SELECT result FROM audit_entries WHERE action = ? AND target = ? ORDER BY seq',
       action,
+      name,
     )
     .map(({ result }) => result);
 
-const accountsNamed = (street: Street, name: string) =>
-  street.rows<{ sid: string }>('gateway.db', 'SELECT sid FROM accounts WHERE name = ?', name);
+const accountsNamed = (wanted: string) =>
+  street.rows<{ sid: string }>('gateway.db', 'SELECT sid FROM accounts WHERE name = ?', wanted);
 
-/** A street on which a bot has run before: the welcome is told, and nothing is on its way. */
-async function settledStreet(): Promise<Street> {
-  const street = await openStreet();
-  const bot = await street.serve();
-  await expect
-    .poll(() =>
-      street.rows('switchboard.db', "SELECT 1 FROM outbox WHERE state IN ('due', 'sending')"),
-    )
-    .toEqual([]);
-  await bot.kill();
-  return street;
-}
+const realm = () => `acme-${tests}.example.com`;
 
 /** What a person may see twice says so (design §4: telling). */
-function toldOnceOrSaysSo(seen: string, what: RegExp): void {
-  const times = [...seen.matchAll(new RegExp(what, 'g'))].length;
-  expect(times).toBeGreaterThan(0);
-  if (times > 1) expect(seen).toContain('Sent again');
+function toldOnceOrSaysSo(what: RegExp): void {
+  const told = street.ada.messages().filter(({ plain }) => what.test(plain));
+  expect(told.length).toBeGreaterThan(0);
+  const again = told.slice(1).map(({ text, plain }) => `${text} ${plain}`);
+  for (const text of again) expect(text).toContain('Sent again');
 }
 
-describe('an account creation, cut off', () => {
+describe('an account creation, cut off', { timeout: 180_000 }, () => {
+  const creates = async () => {
+    const { ada, voiceOps } = street;
+    await ada.types('/vg account create', { in: voiceOps });
+    await ada.fills({ 'Account name': name, 'SIP Realm': realm() });
+    await ada.submits();
+  };
+
   test.each(['asked', 'begun', 'written', 'read back', 'ended', 'sent', 'told'])(
     'after the step “%s”',
     async (step) => {
-      await using street = await settledStreet();
-      const { ada } = street;
-      const doomed = await street.serve(`${step}:1`);
-      await ada.types('/vg account create', { in: street.voiceOps });
-      await ada.fills({ 'Account name': 'Acme', 'SIP Realm': 'acme.example.com' });
-      await ada.submits();
-      await doomed.died();
-
-      await street.serve();
-      await ada.waitsFor(/Done: I created account “?Acme/);
-      await expect.poll(() => trail(street, 'account create')).toEqual(['asked', 'verified']);
-      expect(accountsNamed(street, 'Acme')).toHaveLength(1);
-      toldOnceOrSaysSo(ada.sees(), /Done: I created account “?Acme/);
+      await dies(step, creates);
+      await goesOn();
+      const done = new RegExp(`Done: I created account “?${name}\\b`);
+      await street.ada.waitsFor(done);
+      await expect.poll(() => trail('account create')).toEqual(['asked', 'verified']);
+      expect(accountsNamed(name)).toHaveLength(1);
+      await street.toldAll();
+      toldOnceOrSaysSo(done);
+      if (street.ada.modal) await street.ada.closes({ all: true });
     },
   );
 
   test('before its ack: the form is still open, and sending it again makes no second account', async () => {
-    await using street = await settledStreet();
     const { ada } = street;
-    const doomed = await street.serve('asked:1');
-    await ada.types('/vg account create', { in: street.voiceOps });
-    await ada.fills({ 'Account name': 'Acme', 'SIP Realm': 'acme.example.com' });
-    await ada.submits();
-    await doomed.died();
+    await dies('asked', creates);
     expect(ada.modal?.trouble).toBeTruthy();
 
-    await street.serve();
+    await goesOn();
     await ada.submits();
-    await ada.waitsFor(/created account “?Acme/i);
-    expect(trail(street, 'account create')).toEqual(['asked', 'verified']);
-    expect(accountsNamed(street, 'Acme')).toHaveLength(1);
+    await ada.waitsFor(new RegExp(`created account “?${name}\\b`, 'i'));
+    expect(trail('account create')).toEqual(['asked', 'verified']);
+    expect(accountsNamed(name)).toHaveLength(1);
   });
 });
 
-describe('an approval, cut off', () => {
+describe('an approval, cut off', { timeout: 180_000 }, () => {
   test.each(['decided', 'begun', 'written', 'read back', 'ended', 'sent', 'told'])(
     'after the step “%s”',
     async (step) => {
-      await using street = await settledStreet();
-      const { ada, tia } = street;
-      const first = await street.serve();
-      await ada.types('/vg access grant @tia service_provider Default', { in: street.voiceOps });
-      await tia.waitsFor(/granted you/);
-      await tia.types('/vg account create', { in: street.voiceOps });
-      await tia.fills({
-        'Account name': 'Acme',
-        'SIP Realm': 'acme.example.com',
-        Reason: 'a pilot',
-      });
+      const { ada, tia, voiceOps, approvals } = street;
+      const asked = new RegExp(`create account “?${name}\\b`, 'i');
+      await tia.types('/vg account create', { in: voiceOps });
+      await tia.fills({ 'Account name': name, 'SIP Realm': realm(), Reason: 'a pilot' });
       await tia.submits();
-      await ada.waitsFor(/create account “?Acme/i, { in: street.approvals });
-      await expect
-        .poll(() =>
-          street.rows('switchboard.db', "SELECT 1 FROM outbox WHERE state IN ('due', 'sending')"),
-        )
-        .toEqual([]);
-      await first.kill();
+      await ada.waitsFor(asked, { in: approvals });
+      await street.toldAll();
 
-      const doomed = await street.serve(`${step}:1`);
-      await ada.clicks('Approve', { in: /create account “?Acme/i });
-      await doomed.died();
-
-      await street.serve();
-      await tia.waitsFor(/Done and verified/);
-      await expect
-        .poll(() => trail(street, 'account create'))
-        .toEqual(['asked', 'approved', 'verified']);
-      expect(accountsNamed(street, 'Acme')).toHaveLength(1);
-      await ada.waitsFor(/Done and verified/, { in: street.approvals });
+      await dies(step, async () => void (await ada.clicks('Approve', { in: asked })));
+      await goesOn();
+      const done = new RegExp(`${name}\\b[^]*Done and verified|Done and verified[^]*${name}\\b`);
+      await tia.waitsFor(done);
+      await expect.poll(() => trail('account create')).toEqual(['asked', 'approved', 'verified']);
+      expect(accountsNamed(name)).toHaveLength(1);
+      await ada.waitsFor(done, { in: approvals });
     },
   );
 });
 
-describe('a TTS clear, cut off', () => {
+describe('a TTS clear, cut off', { timeout: 180_000 }, () => {
+  /** An account with 4,812 cached prompts, which somebody clears until the bot dies after this step. */
+  const clearedUntil = async (step: string) => {
+    const { ada, voiceOps, dataDir } = street;
+    await stocked(dataDir, { name, sipRealm: realm(), prompts: 4812 });
+    await dies(step, async () => {
+      await ada.types(`/vg tts clear "${name}"`, { in: voiceOps });
+      await ada.waitsForModal(/4,812/);
+      await ada.submits();
+    });
+  };
+  const cleared = () => new RegExp(`${name}\\b[^]*4,812 → 0`);
+
   test.each(['asked', 'begun', 'written', 'read back', 'ended', 'sent', 'told'])(
     'after the step “%s”',
     async (step) => {
-      await using street = await settledStreet();
-      const { ada } = street;
-      await cacheOfAcme(street);
-      await clearedUntil(street, step);
-
-      await street.serve();
-      await ada.waitsFor(/4,812 → 0/);
-      await expect.poll(() => trail(street, 'tts clear')).toEqual(['asked', 'verified']);
-      toldOnceOrSaysSo(ada.sees(), /4,812 → 0/);
+      await clearedUntil(step);
+      await goesOn();
+      await street.ada.waitsFor(cleared());
+      await expect.poll(() => trail('tts clear')).toEqual(['asked', 'verified']);
+      await street.toldAll();
+      toldOnceOrSaysSo(cleared());
+      if (street.ada.modal) await street.ada.closes({ all: true });
     },
   );
 
   test('half-way: the rest is cleared too before it is called done', async () => {
-    await using street = await settledStreet();
-    await cacheOfAcme(street);
-    await clearedUntil(street, 'begun');
+    await clearedUntil('begun');
     // As far as a clearing gets whose process dies between two of its slices.
     const file = new Database(join(street.dataDir, 'gateway.db'));
     file.exec('DELETE FROM tts_prompts WHERE id IN (SELECT id FROM tts_prompts LIMIT 2000)');
     file.close();
 
-    await street.serve();
-    await street.ada.waitsFor(/4,812 → 0/);
+    await goesOn();
+    await street.ada.waitsFor(cleared());
     expect(street.rows('gateway.db', 'SELECT id FROM tts_prompts')).toEqual([]);
   });
 });
-
-/** An account "Acme" with 4,812 cached prompts. */
-async function cacheOfAcme(street: Street): Promise<void> {
-  const gateway = openEmbeddedGateway({
-    file: join(street.dataDir, 'gateway.db'),
-    secretsKeys: { current: new Secret(Buffer.alloc(32, 7).toString('base64')), old: [] },
-    clock: systemClock,
-  });
-  const [provider] = await gateway.serviceProviders({ everything: true });
-  if (!provider) throw new Error('no provider');
-  const { sid } = await gateway.createAccount({
-    name: 'Acme',
-    providerSid: provider.sid,
-    sipRealm: 'acme.example.com',
-  });
-  await gateway.stock.cachePrompts(sid, 4812);
-  await gateway.close();
-}
-
-/** Clears it with a bot that dies after this step. */
-async function clearedUntil({ serve, ada, voiceOps }: Street, step: string): Promise<void> {
-  const doomed = await serve(`${step}:1`);
-  await ada.types('/vg tts clear acme', { in: voiceOps });
-  await ada.waitsForModal(/4,812/);
-  await ada.submits();
-  await doomed.died();
-}

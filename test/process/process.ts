@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { expect } from 'vitest';
 import { manifest } from '../../src/demo/manifest.ts';
 import type { Channel } from '../../src/emulator/model.ts';
 import type { Person } from '../../src/emulator/person/person.ts';
@@ -22,6 +23,8 @@ export interface BotProcess {
   ready(): Promise<void>;
   died(): Promise<void>;
   kill(): Promise<void>;
+  /** From now on it kills itself at this step. */
+  diesAt(step: string): Promise<void>;
   lines: string[];
 }
 
@@ -44,6 +47,8 @@ export interface Street extends AsyncDisposable {
   /** A connection to the bot over which nothing is said. */
   connects(bot: BotProcess): Promise<Socket>;
   rows<Row>(file: 'switchboard.db' | 'gateway.db', sql: string, ...values: unknown[]): Row[];
+  /** Resolves once nothing is on its way to Slack. */
+  toldAll(): Promise<void>;
 }
 
 export async function openStreet(transport: Transport = 'http'): Promise<Street> {
@@ -86,7 +91,7 @@ export async function openStreet(transport: Transport = 'http'): Promise<Street>
           ? [join(import.meta.dirname, '../../src/main.ts')]
           : [join(import.meta.dirname, 'bot-process.ts'), cutAt];
       const child = spawn(process.execPath, [...quickly, ...program], {
-        stdio: ['ignore', 'pipe', 'inherit'],
+        stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
         env: {
           PATH: process.env.PATH,
           SLACK_BOT_TOKEN: workspace.botToken,
@@ -129,6 +134,11 @@ export async function openStreet(transport: Transport = 'http'): Promise<Street>
           child.kill('SIGKILL');
           await exited;
         },
+        async diesAt(step) {
+          const understood = once(child, 'message');
+          child.send(step);
+          await understood;
+        },
       };
       bots.push(bot);
       return bot;
@@ -153,6 +163,10 @@ export async function openStreet(transport: Transport = 'http'): Promise<Street>
       } finally {
         client.close();
       }
+    },
+    async toldAll() {
+      const underWay = "SELECT 1 FROM outbox WHERE state IN ('due', 'sending')";
+      await expect.poll(() => street.rows('switchboard.db', underWay)).toEqual([]);
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(bots.map((bot) => bot.kill()));

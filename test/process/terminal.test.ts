@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import Database from 'better-sqlite3';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { saveDemoSettings } from '../../src/demo-settings.ts';
 import { openStreet, type Street } from './process.ts';
 import { quickly } from './quickly.ts';
@@ -61,7 +61,7 @@ describe('beside a running bot', () => {
 
   test('a bot that is killed half-way is taken over from, and the account is there once', async () => {
     await using street = await openStreet();
-    const doomed = await street.serve('written:1');
+    const doomed = await street.serve('written');
     const typed = vg([...create, '--json'], { env: on(street) });
     await doomed.died();
     const { code, out } = await typed;
@@ -71,29 +71,35 @@ describe('beside a running bot', () => {
   });
 });
 
-describe('alone', () => {
+describe('alone, on what a bot has left', () => {
+  let street: Street;
+  beforeAll(async () => {
+    street = await openStreet();
+    const bot = await street.serve();
+    await bot.kill();
+  });
+  afterAll(() => street[Symbol.asyncDispose]());
+
   test.each(['asked', 'begun', 'written', 'read back', 'ended'])(
     'a terminal that is killed after the step “%s” is gone on with by the next one, once',
     async (step) => {
-      await using street = await openStreet();
-      const bot = await street.serve();
-      await bot.kill();
-      const cut = await vg(create, { env: on(street), cutAt: step });
+      const name = `Foo ${step}`;
+      const realm = `foo-${step.replace(' ', '-')}.example.com`;
+      const argv = ['account', 'create', name, '--sip-realm', realm];
+      const cut = await vg(argv, { env: on(street), cutAt: step });
       expect([cut.code, cut.out]).toEqual([null, '']);
       const phrase = ['--phrase', 'clear every TTS cache'];
       const next = await vg(['tts', 'clear', '--all', ...phrase], { env: on(street) });
       expect(next.code).toBe(0);
-      const states = "SELECT state FROM changes WHERE kind = 'account create'";
+      const states =
+        "SELECT state FROM changes WHERE kind = 'account create' ORDER BY seq DESC LIMIT 1";
       expect(street.rows('switchboard.db', states)).toEqual([{ state: 'verified' }]);
-      const accounts = "SELECT 1 FROM accounts WHERE name = 'Foo'";
-      expect(street.rows('gateway.db', accounts)).toHaveLength(1);
+      const accounts = 'SELECT 1 FROM accounts WHERE name = ?';
+      expect(street.rows('gateway.db', accounts, name)).toHaveLength(1);
     },
   );
 
   test('a reader that stops reading, as head does, is no failure', async () => {
-    await using street = await openStreet();
-    const bot = await street.serve();
-    await bot.kill();
     const file = new Database(join(street.dataDir, 'switchboard.db'));
     file.exec(`INSERT INTO audit_entries (at, actor_team, actor_user, actor_name, surface, action, result, target, detail, mac)
       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
@@ -108,10 +114,17 @@ describe('alone', () => {
     expect([out.trim().split('\n').length, err]).toEqual([1, '']);
   });
 
+  test('npm run vg hands over what stands behind it, and its exit code', async () => {
+    const child = spawn('npm', ['run', '--silent', 'vg', '--', 'account', 'show', 'Nobody There'], {
+      cwd: root,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...on(street) },
+    });
+    const err = text(child.stderr);
+    const [code] = (await once(child, 'close')) as [number];
+    expect([code, await err]).toEqual([2, expect.stringContaining('no account “Nobody There”')]);
+  });
+
   test('what this user may not write to is told so', async () => {
-    await using street = await openStreet();
-    const bot = await street.serve();
-    await bot.kill();
     const root = process.getuid?.() === 0;
     chmodSync(street.dataDir, root ? 0o755 : 0o500);
     if (!root) chmodSync(join(street.dataDir, 'switchboard.db'), 0o400);
@@ -176,17 +189,4 @@ test('what is malformed in the environment is named, and not repeated', async ()
   expect(code).toBe(1);
   for (const name of Object.keys(env)) expect(err).toContain(`${name} is malformed.`);
   expect(err).not.toContain('canary');
-});
-
-test('npm run vg hands over what stands behind it, and its exit code', async () => {
-  await using street = await openStreet();
-  const bot = await street.serve();
-  await bot.kill();
-  const child = spawn('npm', ['run', '--silent', 'vg', '--', 'account', 'show', 'Nobody There'], {
-    cwd: root,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...on(street) },
-  });
-  const err = text(child.stderr);
-  const [code] = (await once(child, 'close')) as [number];
-  expect([code, await err]).toEqual([2, expect.stringContaining('no account “Nobody There”')]);
 });

@@ -40,9 +40,12 @@ const Sealed = z.discriminatedUnion('vendor', [
 
 /** The bucket's text that is sealed; secrets in the clear. */
 export function bucketText({ name: _name, vendor: _vendor, ...rest }: Bucket): Secret {
-  return new Secret(
-    JSON.stringify(rest, (_key, value) => (value instanceof Secret ? value.reveal() : value)),
-  );
+  // A secret would print its mask.
+  const members = Object.entries(rest).map(([member, value]: [string, unknown]) => [
+    member,
+    value instanceof Secret ? value.reveal() : value,
+  ]);
+  return new Secret(JSON.stringify(Object.fromEntries(members)));
 }
 
 /** An account's call recording from its row; `null` where it has none, or none that can be read. */
