@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import { isIP, type LookupFunction } from 'node:net';
 import {
   type AllowedAddresses,
   isAddress,
@@ -42,6 +43,16 @@ export async function resolveAllowed(
     if (judgements.includes(refused)) return { refused };
   }
   return { host, addresses: [first, ...others] };
+}
+
+/** Resolves a name to these addresses and to nothing else, whatever it has come to mean since. */
+export function pinnedTo(addresses: readonly [string, ...string[]]): LookupFunction {
+  const pinned = addresses.map((address) => ({ address, family: isIP(address) }));
+  return (_name, { all }, done) => {
+    const [first] = pinned;
+    if (all) done(null, pinned);
+    else done(null, first?.address ?? '', first?.family ?? 4);
+  };
 }
 
 /** A host as a browser would read it: decimal, octal and hex numbers are addresses. `null` where it is none. */

@@ -2,7 +2,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import type { Stage, Timing, TlsSeen } from '../features/webhooks/webhook-test.ts';
 import { type AllowedAddresses, isAddress, type Judgement } from '../outbound/addresses.ts';
-import { type Resolver, resolveAllowed } from '../outbound/resolve.ts';
+import { pinnedTo, type Resolver, resolveAllowed } from '../outbound/resolve.ts';
 import { CallFault, certificateFault } from './faults.ts';
 
 /** What is known of a call so far. */
@@ -81,16 +81,6 @@ async function secured(
   if (socket.authorized) return socket;
   socket.destroy();
   throw new CallFault(certificateFault(String(socket.authorizationError)));
-}
-
-/** Resolves a name to these addresses and to nothing else, whatever it has come to mean since. */
-function pinnedTo(addresses: readonly [string, ...string[]]): net.LookupFunction {
-  const pinned = addresses.map((address) => ({ address, family: net.isIP(address) }));
-  return (_name, { all }, done) => {
-    const [first] = pinned;
-    if (all) done(null, pinned);
-    else done(null, first?.address ?? '', first?.family ?? 4);
-  };
 }
 
 /** The socket once it has this event; destroyed where it fails, or the time is up. */

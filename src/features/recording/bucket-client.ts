@@ -37,18 +37,36 @@ export type BucketTrouble =
   | 'stopped'
   | 'other';
 
+/** What is known besides the trouble, and helps to mend it. */
+export interface Told {
+  /** The region that a bucket is really in. */
+  region?: string;
+  /** By how much this machine's clock is ahead of the store's; negative where it is behind. */
+  skewSeconds?: number;
+  retryAfterSeconds?: number;
+  /** What is wrong with a certificate, where that is known. */
+  certificate?:
+    | 'expired'
+    | 'not yet valid'
+    | 'self-signed'
+    | 'of unknown issuer'
+    | 'of another host';
+  /** Parts of an upload stayed in the store, since it could not be given up there. */
+  unfinished?: true;
+}
+
 /** Something could not be done to a bucket. Never holds what the store said, which may quote the credential. */
 export class BucketError extends Error {
   override readonly name = 'BucketError';
   readonly trouble: BucketTrouble;
   /** The call that was refused, by the vendor's own name: `s3:PutObject`, `storage.objects.create`, `Put Block`. */
   readonly call: string;
-  /** What the store told that helps to mend it: the region that a bucket is really in, the seconds of skew. */
-  readonly told: { region?: string; skewSeconds?: number; retryAfterSeconds?: number };
+  /** What the store told that helps to mend it. */
+  readonly told: Told;
 
   constructor(
     trouble: BucketTrouble,
-    { call, told = {}, cause }: { call: string; told?: BucketError['told']; cause?: unknown },
+    { call, told = {}, cause }: { call: string; told?: Told; cause?: unknown },
   ) {
     super(`${call}: ${trouble}`, { cause });
     this.trouble = trouble;
