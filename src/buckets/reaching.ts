@@ -7,7 +7,7 @@ import {
   type Told,
 } from '../features/recording/bucket-client.ts';
 import type { Bucket } from '../features/recording/recording.ts';
-import type { AllowedAddresses, Judgement } from '../outbound/addresses.ts';
+import { type AllowedAddresses, type Judgement, judge, publicOnly } from '../outbound/addresses.ts';
 import { codeOf, type NetworkFault, networkFault } from '../outbound/network-fault.ts';
 import { pinnedTo, type Resolver, resolveAllowed } from '../outbound/resolve.ts';
 
@@ -39,16 +39,22 @@ const refusals = {
 
 /**
  * Resolves a host once and checks its addresses: the look-up for an agent, which gives just these and knows no other
- * name. Rejects with `BucketError`, naming this call.
+ * name. What is not `secure` goes to the own network alone, since whoever stands between reads along. Rejects with
+ * `BucketError`, naming this call.
  */
 export async function pin(
   host: string,
   call: string,
   { allowed, resolve, timeLimit }: Pick<Reaching, 'allowed' | 'resolve' | 'timeLimit'>,
+  { secure = true } = {},
 ): Promise<LookupFunction> {
   const given = host.replace(/^\[|\]$/g, '');
   const resolved = await within({ call, timeLimit }, () => resolveAllowed(given, allowed, resolve));
   if ('refused' in resolved) throw new BucketError(refusals[resolved.refused], { call });
+  const isPublic = resolved.addresses.some((one) => judge(one, publicOnly) === 'allowed');
+  if (!secure && isPublic) {
+    throw new BucketError('endpoint unusable', { call, told: { plain: true } });
+  }
   const pinned = pinnedTo(resolved.addresses);
   return (name, options, done) => {
     if (name === resolved.host) pinned(name, options, done);

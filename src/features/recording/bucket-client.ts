@@ -51,6 +51,10 @@ export interface Told {
     | 'self-signed'
     | 'of unknown issuer'
     | 'of another host';
+  /** It would have gone over plain http to the Internet. */
+  plain?: true;
+  /** A policy denies it, whatever others allow. */
+  denied?: true;
   /** Parts of an upload stayed in the store, since it could not be given up there. */
   unfinished?: true;
 }
