@@ -38,3 +38,17 @@ test('src/gallery.ts lists every gallery, and nothing but the demo imports it', 
   expect(others.filter((file) => !/^src\/demo\b/.test(file))).toEqual([]);
   for (const file of others) expect(importsOf(file).filter(isGallery)).toEqual(['src/gallery.ts']);
 });
+
+test('the libraries of storage vendors are loaded when one of their buckets is opened', () => {
+  const vendors =
+    /^import (?!type\b)[^;]*from '(@aws-sdk|@smithy|@google-cloud|google-auth|@azure)/m;
+  const using = sources.filter((file) => vendors.test(readFileSync(join(root, file), 'utf8')));
+  expect(using).toContain('src/buckets/s3.ts');
+  expect(using.filter((file) => !file.startsWith('src/buckets/'))).toEqual([]);
+  for (const file of sources) {
+    const source = readFileSync(join(root, file), 'utf8');
+    const loaded = [...source.matchAll(/^(?:import|export) (?!type\b)[^;]*from '(\.[^']+)'/gm)];
+    const brought = loaded.map(([, path = '']) => relative(root, join(root, dirname(file), path)));
+    if (!using.includes(file)) expect(brought.filter((one) => using.includes(one))).toEqual([]);
+  }
+});

@@ -63,12 +63,12 @@ export function openUploads(): Uploads {
         etag: unescaped(textsOf(part, 'ETag')[0] ?? ''),
       }));
       if (listed.length === 0) throw new S3Error('MalformedXML');
+      if (listed.some(({ number }, index) => number <= (listed[index - 1]?.number ?? 0))) {
+        throw new S3Error('InvalidPartOrder');
+      }
       const chosen = listed.map(({ number, etag }, index) => {
         const part = parts.get(number);
         if (!part || bareTag(part.etag) !== bareTag(etag)) throw new S3Error('InvalidPart');
-        if (index > 0 && number <= (listed[index - 1]?.number ?? 0)) {
-          throw new S3Error('InvalidPartOrder');
-        }
         const isLast = index === listed.length - 1;
         if (!isLast && part.content.length < LEAST) throw new S3Error('EntityTooSmall');
         return part;

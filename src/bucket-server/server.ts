@@ -21,8 +21,9 @@ import { type Asked, decoded } from './signature.ts';
 
 /** What goes wrong with an operation. */
 export type Fault =
-  /** It gets no answer. */
+  /** It gets no answer: before it is done, or after. */
   | 'hang'
+  | 'done, and hang'
   /** Its connection is closed: before it is done, or after. */
   | 'close'
   | 'lose the answer'
@@ -176,6 +177,7 @@ export async function startBucketServer(options: BucketServerOptions): Promise<B
     const content = contentOf(body, claim, signingKey);
     const request = { asked, query, bucket, key, body: content, accessKey };
     const answer = perform(operation, request, stores);
+    if (fault === 'done, and hang') return 'hang';
     if (fault === 'lose the answer') return 'close';
     return fault === 'corrupt' ? { ...answer, body: corrupted(answer.body) } : answer;
   }

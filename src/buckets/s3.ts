@@ -80,7 +80,9 @@ export async function open(
       // Not broken off, for its answer is needed to give the upload up.
       const begun = limited('s3:PutObject', undefined, async (abortSignal) => {
         const command = new CreateMultipartUploadCommand({ Bucket, Key, Metadata });
-        return (await send(command, { abortSignal })).UploadId ?? '';
+        const { UploadId } = await send(command, { abortSignal });
+        if (UploadId === undefined) throw notS3('s3:PutObject');
+        return UploadId;
       });
       try {
         await limited('s3:PutObject', signal, async (abortSignal) => {
@@ -144,7 +146,8 @@ export async function open(
     list(Prefix, signal) {
       return limited('s3:ListBucket', signal, async (abortSignal) => {
         const command = new ListObjectsV2Command({ Bucket, Prefix, MaxKeys: 1000 });
-        const { Contents = [] } = await send(command, { abortSignal });
+        const { Contents = [], IsTruncated } = await send(command, { abortSignal });
+        if (IsTruncated === undefined) throw notS3('s3:ListBucket');
         return Contents.flatMap((one) => one.Key ?? []);
       });
     },
@@ -284,6 +287,11 @@ function hostOf(client: S3Client, bucket: string, region: string): URL {
   } catch {
     throw new BucketError('wrong region', { call: 's3:PutObject' });
   }
+}
+
+/** The SDK finds an empty result in whatever was answered, such as a web page. */
+function notS3(call: string): BucketError {
+  return new BucketError('not this protocol', { call });
 }
 
 function lowerCased(metadata: Record<string, string>): Record<string, string> {
