@@ -119,3 +119,8 @@ function isRegion(value: unknown): value is string {
 function named(code: string, status: number): Error {
   return new Error(/^\w{1,60}$/.test(code) ? `${code} (${status})` : `status ${status}`);
 }
+
+/** The SDK finds an empty result in whatever was answered, such as a web page. */
+export function notS3(call: string): BucketError {
+  return new BucketError('not this protocol', { call });
+}

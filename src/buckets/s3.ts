@@ -2,16 +2,12 @@ import { Agent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import {
-  AbortMultipartUploadCommand,
-  CompleteMultipartUploadCommand,
-  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   S3Client,
   type S3ClientConfig,
-  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { type BucketClient, BucketError } from '../features/recording/bucket-client.ts';
@@ -19,17 +15,8 @@ import type { S3Bucket, S3CompatibleBucket } from '../features/recording/recordi
 import { Secret } from '../secret.ts';
 import { firstBytes, limitedAnswers } from './answers.ts';
 import { pin, type Reaching, within } from './reaching.ts';
-import { s3Error } from './s3-errors.ts';
-
-/** As the gateway: nothing smaller is allowed to any part but the last. */
-const PART = 5 * 1024 * 1024;
-
-type Actions =
-  | 's3:PutObject'
-  | 's3:GetObject'
-  | 's3:ListBucket'
-  | 's3:DeleteObject'
-  | 's3:AbortMultipartUpload';
+import { notS3, s3Error } from './s3-errors.ts';
+import { type Limited, openUploads } from './s3-upload.ts';
 
 /** Opens a bucket of Amazon S3, or of a store that speaks its language. */
 export async function open(
@@ -39,8 +26,6 @@ export async function open(
   const { clock, timeLimit } = reaching;
   const { client, destroy } = await connected(bucket, reaching);
   const Bucket = bucket.name;
-  /** Uploads that are being given up after whoever began them was answered. */
-  const givingUp = new Set<Promise<unknown>>();
 
   /** Signs by our clock alone: the SDK would set its own right by the store's, and hide that ours is wrong. */
   const send: S3Client['send'] = (...given: [never]) => {
@@ -48,70 +33,14 @@ export async function open(
     return client.send(...given);
   };
 
-  function limited<Result>(
-    call: Actions,
-    signal: AbortSignal | undefined,
-    work: (abortSignal: AbortSignal) => Promise<Result>,
-    { isHead = false } = {},
-  ): Promise<Result> {
+  const limited: Limited = (call, signal, work, { isHead = false } = {}) => {
     const errorOf = (error: unknown) => s3Error(error, call, { now: clock.now(), isHead });
     return within({ call, timeLimit, signal }, work, errorOf);
-  }
-
-  /** Whether nothing of an upload stays. */
-  async function giveUp(Key: string, begun: Promise<string>): Promise<boolean> {
-    const UploadId = await begun.catch(() => null);
-    if (UploadId === null) return true;
-    const upload = { Bucket, Key, UploadId };
-    try {
-      await limited('s3:AbortMultipartUpload', undefined, (abortSignal) =>
-        send(new AbortMultipartUploadCommand(upload), { abortSignal }),
-      );
-      return true;
-    } catch (error) {
-      // It is over already: completed, as it turns out.
-      return error instanceof BucketError && error.trouble === 'object missing';
-    }
-  }
+  };
+  const uploads = openUploads({ bucket: Bucket, send, limited, timeLimit });
 
   return {
-    async write(Key, content, Metadata, signal) {
-      if (signal?.aborted) throw new BucketError('stopped', { call: 's3:PutObject' });
-      // Not broken off, for its answer is needed to give the upload up.
-      const begun = limited('s3:PutObject', undefined, async (abortSignal) => {
-        const command = new CreateMultipartUploadCommand({ Bucket, Key, Metadata });
-        const { UploadId } = await send(command, { abortSignal });
-        if (UploadId === undefined) throw notS3('s3:PutObject');
-        return UploadId;
-      });
-      try {
-        await limited('s3:PutObject', signal, async (abortSignal) => {
-          const upload = { Bucket, Key, UploadId: await begun };
-          const Parts = [];
-          for (
-            let PartNumber = 1;
-            PartNumber === 1 || (PartNumber - 1) * PART < content.length;
-            PartNumber++
-          ) {
-            const Body = content.subarray((PartNumber - 1) * PART, PartNumber * PART);
-            const part = new UploadPartCommand({ ...upload, PartNumber, Body });
-            const { ETag } = await send(part, { abortSignal });
-            Parts.push({ PartNumber, ETag });
-          }
-          const complete = { ...upload, MultipartUpload: { Parts } };
-          await send(new CompleteMultipartUploadCommand(complete), { abortSignal });
-        });
-      } catch (error) {
-        const givenUp = giveUp(Key, begun);
-        givingUp.add(givenUp);
-        void givenUp.finally(() => givingUp.delete(givenUp));
-        if (!(error instanceof BucketError) || /^(timeout|stopped)$/.test(error.trouble))
-          throw error;
-        if (await givenUp) throw error;
-        const { trouble, call, told, cause } = error;
-        throw new BucketError(trouble, { call, told: { ...told, unfinished: true }, cause });
-      }
-    },
+    write: uploads.write,
 
     read(Key, { first, signal } = {}) {
       return limited('s3:GetObject', signal, async (abortSignal) => {
@@ -178,8 +107,9 @@ export async function open(
     },
 
     close() {
-      if (givingUp.size === 0) return destroy();
-      void Promise.allSettled(givingUp).then(destroy);
+      const settled = uploads.settled();
+      if (settled) void settled.then(destroy);
+      else destroy();
     },
   };
 }
@@ -202,7 +132,7 @@ async function connected(
       ...options,
       ...(reaching.authorities !== undefined && { ca: reaching.authorities }),
     }),
-    connectionTimeout: Math.min(5000, reaching.timeLimit),
+    connectionTimeout: reaching.timeLimit / 2,
     logger: silent,
   });
   const client = new S3Client({
@@ -287,11 +217,6 @@ function hostOf(client: S3Client, bucket: string, region: string): URL {
   } catch {
     throw new BucketError('wrong region', { call: 's3:PutObject' });
   }
-}
-
-/** The SDK finds an empty result in whatever was answered, such as a web page. */
-function notS3(call: string): BucketError {
-  return new BucketError('not this protocol', { call });
 }
 
 function lowerCased(metadata: Record<string, string>): Record<string, string> {

@@ -346,7 +346,8 @@ describe('what stands between', () => {
 });
 
 describe('a server that does not answer', () => {
-  const quick = opener(server, { timeLimit: 150 });
+  // Long enough for what does answer on a busy machine.
+  const quick = opener(server, { timeLimit: 500 });
 
   test('is given up in time, whatever it is asked', async () => {
     const client = await quick(amazonBucket());
@@ -406,6 +407,17 @@ describe('a server that does not answer', () => {
       await expect.poll(() => server.connections()).toBe(0);
       server.faults.clear();
     }
+  });
+
+  test('an upload that is refused, and then cannot be given up in time, says both', async () => {
+    const client = await quick(amazonBucket());
+    server.faults.set('UploadPart', { answer: 'SlowDown' });
+    server.faults.set('AbortMultipartUpload', 'hang');
+    expect(await refused(client.write('k', sound(3), {}))).toMatchObject({
+      trouble: 'too many requests',
+      told: { unfinished: true },
+    });
+    client.close();
   });
 
   test.each([
@@ -480,7 +492,10 @@ test('100 tests at once, and 1,000 in a row, leave nothing: no object, no connec
     `${left} ${steps.map(({ state }) => state).join(' ')}`;
   const fine = 'null ok ok ok ok ok ok';
   const refusedAtOnce = 'null failed skipped skipped skipped skipped skipped';
-  const all = await Promise.all(Array.from({ length: 100 }, () => tested(server)));
+  const patient = opener(server, { timeLimit: 60_000 });
+  const all = await Promise.all(
+    Array.from({ length: 100 }, () => tested(server, amazonBucket(), { open: patient })),
+  );
   expect(new Set(all.map(states))).toEqual(new Set([fine]));
   await nothingLeft();
   const before = inUse();
