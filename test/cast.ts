@@ -1,15 +1,12 @@
-import { join } from 'node:path';
 import { WebClient } from '@slack/web-api';
-import Database from 'better-sqlite3';
 import { list, type Obj, obj, parseJson, str } from '../src/emulator/json.ts';
 import type { Delivery, PersonInit } from '../src/emulator/model.ts';
 import type { Person } from '../src/emulator/person/person.ts';
 import type { Message } from '../src/emulator/person/see.ts';
-import type { Actor, Grant } from '../src/features/access/access.ts';
-import type { Scope } from '../src/features/access/scope.ts';
+import type { Actor } from '../src/features/access/access.ts';
 import type { AccountSummary, ServiceProvider } from '../src/features/accounts/account.ts';
-import { type AccountSid, newId, type ProviderSid } from '../src/ids.ts';
 import { type House, openHouse } from './bot.ts';
+import { asGrant, type Holds, hold } from './grants.ts';
 
 /** What is there before anybody tries anything: two tenants, two accounts in the first, one in the other. */
 export interface Place {
@@ -21,13 +18,6 @@ export interface Place {
   sibling: AccountSummary;
   /** Of the other provider. */
   alien: AccountSummary;
-}
-
-export interface Holds {
-  scope: Scope;
-  provider?: ServiceProvider;
-  account?: AccountSummary;
-  until?: Date;
 }
 
 /** Somebody of the cast: who they are in Slack, what they hold, and what the design makes of it. */
@@ -213,48 +203,6 @@ export async function furnish(house: House): Promise<Place> {
   const alien = await house.account('Alien Telecom', 'Other');
   const place = { house, own, sibling, alien };
   return { ...place, provider: own.provider, otherProvider: alien.provider };
-}
-
-/** Maps somebody behind the bot's back. Gives the grant's id. */
-export function hold(house: House, { id }: Person, held: Holds): string {
-  const { scope, provider, account } = held;
-  const { providerSid, accountSid, targetName, until } = asGrant(held);
-  const grantId = newId('grt');
-  write(
-    house,
-    `INSERT INTO grants (id, team_id, user_id, scope, target_key, provider_sid, account_sid,
-       target_name, until, granted_by, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    grantId,
-    house.workspace.teamId,
-    id,
-    scope,
-    account?.sid ?? provider?.sid ?? '*',
-    providerSid,
-    accountSid,
-    targetName,
-    until?.getTime() ?? null,
-    house.ada.id,
-    house.clock.now().getTime(),
-  );
-  return grantId;
-}
-
-/** Writes to the bot's database behind its back. */
-export function write(house: House, sql: string, ...values: unknown[]): void {
-  const client = new Database(join(house.config.dataDir, 'switchboard.db'));
-  try {
-    client.prepare(sql).run(...values);
-  } finally {
-    client.close();
-  }
-}
-
-function asGrant({ scope, provider, account, until }: Holds): Grant {
-  const target = account ?? provider;
-  const providerSid: ProviderSid | null = account?.provider.sid ?? provider?.sid ?? null;
-  const accountSid: AccountSid | null = account?.sid ?? null;
-  const targetName = target?.name ?? null;
-  return { id: null, scope, providerSid, accountSid, targetName, until: until ?? null };
 }
 
 function turnsGuest({ house }: Place, person: Person): Promise<Delivery> {

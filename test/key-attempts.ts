@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import { newId } from '../src/ids.ts';
-import { type Stage, write } from './cast.ts';
+import type { Stage } from './cast.ts';
+import { write } from './grants.ts';
 import { type Aim, forges, lastChange } from './trying.ts';
 
 /** A key of the aim's account, as if the bot had made it, its end near. Gives its SID. */

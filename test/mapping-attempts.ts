@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Action } from '../src/features/access/permissions.ts';
 import type { Scope } from '../src/features/access/scope.ts';
 import { newId } from '../src/ids.ts';
-import { type Holds, hold } from './cast.ts';
+import { type Holds, hold } from './grants.ts';
 import {
   type Aim,
   type Attempt,

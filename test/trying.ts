@@ -5,8 +5,9 @@ import { type Action, permission } from '../src/features/access/permissions.ts';
 import type { Target } from '../src/features/access/scope.ts';
 import type { Account } from '../src/features/accounts/account.ts';
 import { AccountSid, ProviderSid } from '../src/ids.ts';
-import { hold, type Stage, write } from './cast.ts';
+import type { Stage } from './cast.ts';
 import { clicksForged, drawnFor, openForm, submitsForged, swapped } from './forging.ts';
+import { hold, write } from './grants.ts';
 
 /** What an action is tried on, as the visitor stands to it. */
 export type TargetName = 'itself' | 'own' | 'sibling' | 'foreign' | 'missing';

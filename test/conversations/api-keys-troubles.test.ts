@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { BotError } from '../../src/errors.ts';
 import { openHouse } from '../bot.ts';
-import { write } from '../cast.ts';
 import { clicksForged, openForm, submitsForged, swapped } from '../forging.ts';
 import { openFragileHouse } from '../fragile.ts';
 import { type Faults, faulty } from '../gateway/faulty.ts';
+import { write } from '../grants.ts';
 import { asksForKey, copies, keysOf, opens, rowsOfKeys, storesKey, tiny } from '../keys.ts';
 
 const away = new BotError('unavailable', 'The Voice Gateway is away.');

@@ -540,7 +540,7 @@ test('one’s own requests are listed with their state, and withdrawn or asked a
 });
 
 test('a guest decides nothing, whatever scope was granted before', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { sam, tia, workspace } = house;
   await workspace.update(sam, { guest: true });
   await asks(house, tia);

@@ -37,7 +37,7 @@ async function things(house: House): Promise<void> {
 const count = (house: House) => house.rows('SELECT seq FROM audit_entries').length;
 
 test('an Admin reads everything, newest first: who, what, to what, with which result', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, eve } = house;
   await eve.types('/vg account list');
   await house.settled();
@@ -51,7 +51,7 @@ test('an Admin reads everything, newest first: who, what, to what, with which re
 });
 
 test('an entry shows the differences, the reason and who decided', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, tia } = house;
   await tia.types('/vg account create Acme');
   await tia.waitsForModal('Create account');
@@ -73,7 +73,7 @@ test('an entry shows the differences, the reason and who decided', async () => {
 });
 
 test('a Service Provider reads its tenant, an Account its account, others nothing', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, sam, tia, olu, eve } = house;
   const other = await house.account('Other', 'Elsewhere');
   const tiny = (await house.gateway.accountsMeant('Tiny', { everything: true }, 1))[0];
@@ -108,7 +108,7 @@ test('a Service Provider reads its tenant, an Account its account, others nothin
 });
 
 test('what was typed is neither in the audit, nor in the database, nor in the log', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, eve, tia } = house;
   const canary = 'hunter2-canary';
   for (const line of [
@@ -157,7 +157,7 @@ test('what was typed is neither in the audit, nor in the database, nor in the lo
 });
 
 test('those who own a target see who tried what on it; who tried is not told what it is', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, sam, tia, eve } = house;
   const beta = await house.account('Beta');
   const other = await house.account('Other', 'Elsewhere');
@@ -186,7 +186,7 @@ test('those who own a target see who tried what on it; who tried is not told wha
 });
 
 test('the audit of a person holds what they did and what was done to them', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, tia, eve } = house;
   await eve.types('/vg account list');
   await house.settled();
@@ -206,7 +206,7 @@ test('the audit of a person holds what they did and what was done to them', asyn
 });
 
 test('where several accounts are meant, each is offered', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   await house.account('Acme East');
   await house.account('Acme West');
   const { ada } = house;
@@ -218,7 +218,7 @@ test('where several accounts are meant, each is offered', async () => {
 });
 
 test('pages turn both ways and lose nothing when entries are added meanwhile', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, eve } = house;
   for (let time = 0; time < 12; time += 1) await eve.types('/vg status');
   await house.settled();
@@ -245,7 +245,7 @@ test('pages turn both ways and lose nothing when entries are added meanwhile', a
 });
 
 test('a forged page reaches no further than its reader', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, tia, eve } = house;
   const other = await house.account('Other', 'Elsewhere');
   await ada.types(`/vg access grant @${eve.name} account Other`);
@@ -266,7 +266,7 @@ test('a forged page reaches no further than its reader', async () => {
 });
 
 test('an untouched audit is whole, and says what cannot be vouched for', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   await things(house);
   const { ada, sam, clock, audit } = house;
   const entries = count(house);
@@ -290,7 +290,7 @@ test('an untouched audit is whole, and says what cannot be vouched for', async (
 });
 
 test('an anchor is posted each day, across a restart too', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, eve, clock, audit } = house;
   for (const anchors of [1, 2]) {
     clock.forward({ days: 1 });
@@ -303,7 +303,7 @@ test('an anchor is posted each day, across a restart too', async () => {
 });
 
 test('an anchor that the channel refuses goes to the Admins, and vouches once it stands there', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, ben, tia, clock, audit, workspace } = house;
   audit.members.delete(workspace.botUserId);
   // A line that only informs tells them so already: the anchor comes all the same.
@@ -318,7 +318,7 @@ test('an anchor that the channel refuses goes to the Admins, and vouches once it
 });
 
 test('an anchor that is still on its way vouches for nothing', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, clock, audit, workspace } = house;
   workspace.faults.next('chat.postMessage', { status: 429, retryAfter: 600 });
   clock.forward({ days: 1 });
@@ -333,7 +333,7 @@ test('an anchor that is still on its way vouches for nothing', async () => {
 });
 
 test('without AUDIT_CHANNEL no head is posted, and the answer says so', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { channels } = house.config;
   house.config.channels = { ...channels, audit: null };
   await house.restart();
@@ -345,7 +345,7 @@ test('without AUDIT_CHANNEL no head is posted, and the answer says so', async ()
 });
 
 test('the database refuses to change, delete or replace an entry', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const client = new Database(join(house.config.dataDir, 'switchboard.db'));
   try {
     for (const statement of [
@@ -413,7 +413,7 @@ test.each([
     'Entries 2 to',
   ],
 ])('%s is found and located', async (_what, statements, said) => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   await things(house);
   tamper(house, ...statements);
   const verdict = (await answer(house, house.ada, '/vg audit verify')).plain;
@@ -427,7 +427,7 @@ test.each([
 });
 
 test('a tail that is cut off is missed by the anchor, and so is one that grew anew', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   await things(house);
   house.clock.forward({ days: 1 });
   const entries = count(house);
@@ -442,7 +442,7 @@ test('a tail that is cut off is missed by the anchor, and so is one that grew an
 });
 
 test('a tampered head keeps nobody from working: the next entry is written behind it', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   await things(house);
   const entries = count(house);
   tamper(house, `UPDATE audit_entries SET detail = 'nothing' WHERE seq = ${entries}`);
@@ -454,7 +454,7 @@ test('a tampered head keeps nobody from working: the next entry is written behin
 });
 
 test('an account’s audit begins with its creation, and people see what they asked for themselves', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, tia } = house;
   await ada.types('/vg account create');
   await ada.fills({ 'Account name': 'Fresh', 'SIP Realm': 'fresh.example.com' });

@@ -109,7 +109,7 @@ test('a message that names nobody opens the form all the same', async () => {
 });
 
 test('the picker offers what the person touched last, then others, and only what is in reach', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   await cached(house, 'Acme', 1);
   await cached(house, 'Zeta', 2);
   await house.account('Foreign', 'Other Provider');

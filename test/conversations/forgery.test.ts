@@ -4,7 +4,7 @@ import type { Delivery } from '../../src/emulator/model.ts';
 import type { Person } from '../../src/emulator/person/person.ts';
 import { newId } from '../../src/ids.ts';
 import { type House, openHouse } from '../bot.ts';
-import { cardFor, ears, furnish, hold, type Place } from '../cast.ts';
+import { cardFor, ears, furnish, type Place } from '../cast.ts';
 import {
   clicksForged,
   drawnFor,
@@ -13,6 +13,7 @@ import {
   swapped,
   withAnswer,
 } from '../forging.ts';
+import { hold } from '../grants.ts';
 import { worldOf } from '../world.ts';
 
 let house: House;

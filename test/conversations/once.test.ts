@@ -87,7 +87,7 @@ describe('the same interaction, sent twice at once and again later, happens once
     await sentAgain(house, await house.ada.types(`/vg access grant @eve account Tiny`));
     await house.eve.waitsFor('Tiny');
     expect(grantsOf(house, house.eve)).toHaveLength(1);
-    expect(trail(house, 'access grant').filter((result) => result === 'asked')).toHaveLength(4);
+    expect(trail(house, 'access grant').filter((result) => result === 'asked')).toHaveLength(1);
   });
 
   test('also after a restart, when only the journal remembers', async () => {
@@ -617,7 +617,7 @@ async function manyAccounts(house: House): Promise<void> {
 }
 
 async function manyRequests(house: House): Promise<void> {
-  for (let n = 0; n < 6; n += 1) await asked(house, `Site ${n}`);
+  for (let n = 0; n < 11; n += 1) await asked(house, `Site ${n}`);
 }
 
 /** More grants than a page of them holds, put there directly: told of each, people would wait for Slack's pace. */

@@ -249,7 +249,7 @@ test('a card is one message that changes; an edit whose answer was lost is just 
 });
 
 test('a card’s state that was not told yet gives way to the next, and keeps what is known of it', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, ops, clock, workspace } = house;
   const card = { conversation: ops.id, card: 'a card' };
   workspace.faults.next('chat.postMessage', { status: 429, retryAfter: 3600 });

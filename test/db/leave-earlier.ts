@@ -6,6 +6,7 @@ import { startBot } from '../../src/bot.ts';
 import { openEmbeddedGateway } from '../../src/gateway/embedded/embedded-gateway.ts';
 import { openLog } from '../../src/log.ts';
 import { testClock } from '../clock.ts';
+import { s3Recording } from '../recordings.ts';
 import { openEarlierWorld } from './earlier-world.ts';
 
 // Leaves the databases of this version below test/db/earlier, as SQL, for upgrade.test.ts of later ones: a row in
@@ -61,6 +62,7 @@ await gateway.stock.cachePrompts(tiny.sid, 3);
 await gateway.stock.addApplication(tiny.sid, { name: 'Reception' });
 await gateway.stock.addCarrier(tiny.sid, 'Carrier One');
 await gateway.stock.addSpeechService(tiny.sid, { vendor: 'google', name: 'Default' });
+await gateway.stock.configure(tiny.sid, { recording: s3Recording() });
 await gateway.close();
 
 const pace = { burst: 1000, refill: 1 };
@@ -70,6 +72,22 @@ workspace.connect(`http://127.0.0.1:${bot.port}/slack/events`);
 
 await ada.types(`/vg access grant @${sam.name} service_provider Default`, { in: voiceOps });
 await sam.waitsFor('granted you');
+// A key that is stored, and a password that Undo may need.
+await ada.types('/vg keys add tiny', { in: voiceOps });
+await ada.waitsForModal('Add API key');
+await ada.fills({ Label: 'CRM import' });
+await ada.submits();
+await ada.waitsForModal('Stored it');
+await ada.clicks('Stored it');
+await ada.types('/vg webhooks edit tiny', { in: voiceOps });
+await ada.waitsForModal('Registration Webhook');
+await ada.fills({
+  'Registration Webhook': 'https://tiny.example.com/register',
+  'User name': 'tiny',
+  Password: 'a password of long ago',
+});
+await ada.submits();
+await ada.waitsFor('changed Registration Webhook of Tiny');
 // The head of the audit is posted on the day after.
 clock.forward({ days: 1 });
 await ada.waitsFor('Audit anchor', { in: approvals });

@@ -11,7 +11,7 @@ import { types, typesJson } from './terminal.ts';
 
 /** A house whose bot has run, and is stopped. */
 async function emptyHouse(): Promise<House> {
-  const house = await openHouse();
+  const house = await openHouse({ history: true });
   await house.settled();
   await house.bot.stop();
   return house;
@@ -90,7 +90,7 @@ describe('where no bot runs', () => {
 });
 
 test('where the bot dies meanwhile, the terminal takes over', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const hung = Promise.withResolvers<void>();
   await house.restart({
     gateway: (real) => ({ ...real, cachedPrompts: () => hung.promise.then(() => 0) }),
@@ -109,7 +109,7 @@ describe('a database', () => {
   const inHouse = (house: House, file: string) => new Database(join(house.config.dataDir, file));
 
   test('that is locked is told so, and nothing is done', async () => {
-    await using house = await openHouse();
+    await using house = await openHouse({ history: true });
     const shell = inHouse(house, 'switchboard.db');
     shell.exec('BEGIN EXCLUSIVE');
     const { code, json } = await typesJson(house, ['tts', 'clear', 'Tiny']);
@@ -121,7 +121,7 @@ describe('a database', () => {
   });
 
   test('that is full is told so, and nothing is done', async () => {
-    await using house = await openHouse();
+    await using house = await openHouse({ history: true });
     const shell = inHouse(house, 'switchboard.db');
     // The last number is taken: SQLite then answers as it does on a disk that is full.
     shell.exec("UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'changes'");
@@ -143,7 +143,7 @@ describe('a database', () => {
   });
 
   test('of an older version is left alone while a bot runs on it', async () => {
-    await using house = await openHouse();
+    await using house = await openHouse({ history: true });
     const shell = inHouse(house, 'switchboard.db');
     shell.exec(
       'DELETE FROM __drizzle_migrations WHERE created_at = (SELECT max(created_at) FROM __drizzle_migrations)',
@@ -159,7 +159,7 @@ describe('a database', () => {
 
 describe('a folder', () => {
   test('without data is refused, and stays empty', async () => {
-    await using house = await openHouse();
+    await using house = await openHouse({ history: true });
     for (const dataDir of [join(house.config.dataDir, 'nowhere'), tmpdir()]) {
       const { code, err } = await types(house, ['account', 'list'], { config: { dataDir } });
       expect([code, err]).toEqual([1, expect.stringContaining(`There is no data in ${dataDir}`)]);
@@ -167,7 +167,7 @@ describe('a folder', () => {
   });
 
   test('on which no bot has run is looked at, and not changed', async () => {
-    await using house = await openHouse();
+    await using house = await openHouse({ history: true });
     const dataDir = mkdtempSync(join(tmpdir(), 'switchboard-'));
     const { secretsKeys } = house.config;
     const file = join(dataDir, 'gateway.db');

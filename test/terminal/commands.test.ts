@@ -10,7 +10,7 @@ let house: House;
 let north: AccountSummary;
 let south: AccountSummary;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse({ history: true });
   north = await house.account('Acme North');
   south = await house.account('Acme South', 'Other');
   await house.eve.types('/vg me');
@@ -58,7 +58,7 @@ describe('every command there is', () => {
   });
 
   test('is JSON however --json is written, also in a line that is one argument', async () => {
-    await using house = await openHouse();
+    await using house = await openHouse({ history: true });
     for (const argv of [['account list --json'], ['account', 'list', '—json']]) {
       const { code, out } = await types(house, argv);
       expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ decision: 'done' })]);
@@ -246,7 +246,7 @@ describe('changing', () => {
   });
 
   test('nothing is cleared on a guess: the only account must be named', async () => {
-    await using alone = await openHouse();
+    await using alone = await openHouse({ history: true });
     const guess = await types(alone, ['tts', 'clear']);
     expect([guess.code, guess.err]).toEqual([2, expect.stringContaining('--accounts')]);
     expect(alone.rows("SELECT 1 FROM changes WHERE kind LIKE 'tts%'")).toEqual([]);

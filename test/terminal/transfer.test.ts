@@ -4,7 +4,7 @@ import { openDatabase } from '../../src/db/database.ts';
 import { openKeyring } from '../../src/db/keyring.ts';
 import { type AuditEntry, walkChain } from '../../src/features/audit/audit.ts';
 import { type House, openHouse } from '../bot.ts';
-import { write } from '../cast.ts';
+import { write } from '../grants.ts';
 import { types, typesJson } from './terminal.ts';
 
 const header = 'person_id,name,scope,target_sid,target_name,until';
@@ -19,7 +19,7 @@ const grantsOf = (house: House, userId: string) =>
   );
 
 test('what is exported and imported again is as it is', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const exported = await types(house, ['access', 'export']);
   expect(exported.out.split('\n')[0]).toBe(header);
   expect(exported.out).toContain(`${house.tia.id},tia,account,`);
@@ -33,7 +33,7 @@ test('what is exported and imported again is as it is', async () => {
 });
 
 test('an import shows the difference first, does nothing then, and does it when told so', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { eve, tia, olu } = house;
   const files = file(
     `${eve.id},,account,,Tiny,2127-01-31`,
@@ -72,7 +72,7 @@ test('an import shows the difference first, does nothing then, and does it when 
 });
 
 test('every line that cannot be accepted is told at once, by its number, and nothing is done', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   await house.account('Acme North');
   await house.account('Acme South');
   const { eve } = house;
@@ -120,13 +120,13 @@ test.each([
   ['a column twice', `${header},until`, 'The column until is there twice.'],
   ['a quote left open', `${header}\nU012345678,"ann,account,,Tiny,\n`, 'a quote is open'],
 ])('a file with %s is refused', async (_what, text, says) => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { code, err } = await types(house, imports, { files: { 'people.csv': text } });
   expect([code, err]).toEqual([2, expect.stringContaining(says)]);
 });
 
 test('what a spreadsheet would compute is text, there and back', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { provider } = await house.account('Plain');
   const name = '=SUM(A1:A9) "Acme", Inc';
   const odd = { name, sipRealm: 'sum.example.com', providerSid: provider.sid };
@@ -145,7 +145,7 @@ test('what a spreadsheet would compute is text, there and back', async () => {
 });
 
 test('a spreadsheet’s semicolons, byte order mark and column order are taken', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const text = `\uFEFFScope;Target Name;Person ID\r\naccount;Tiny;${house.eve.id}\r\n\r\n`;
   const { code } = await types(house, ['access', 'import', '-'], { files: { '-': text } });
   expect([code, grantsOf(house, house.eve.id)]).toEqual([
@@ -155,7 +155,7 @@ test('a spreadsheet’s semicolons, byte order mark and column order are taken',
 });
 
 test('what needs a second person waits, 3, and the rest is done', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const files = file(
     `${house.eve.id},,account,,Tiny,`,
     `${house.eve.id},,admin,,,`,
@@ -170,7 +170,7 @@ test('what needs a second person waits, 3, and the rest is done', async () => {
 });
 
 test('an import that is refused half-way failed: it is not told as if nothing had been done', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { workspace } = house;
   const many = Array.from({ length: 51 }, (_, index) =>
     workspace.addPerson({ name: `person${index}` }),
@@ -193,7 +193,7 @@ test('an import that is refused half-way failed: it is not told as if nothing ha
 });
 
 test('the whole audit is exported as JSON lines, whose chain can be walked elsewhere', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   await types(house, ['tts', 'clear', 'Tiny', '--reason', 'Stale “greeting”\nof last year']);
   await types(house, ['account', 'show', 'Nothing like it']);
   const { code, out } = await types(house, ['audit', 'export']);
@@ -217,7 +217,7 @@ test('the whole audit is exported as JSON lines, whose chain can be walked elsew
 });
 
 test('an export is narrowed to an account, a person, and what is since', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   await house.account('Acme');
   await types(house, ['tts', 'clear', 'Tiny']);
   await types(house, ['tts', 'clear', 'Acme']);
@@ -237,7 +237,7 @@ test('an export is narrowed to an account, a person, and what is since', async (
 });
 
 test('a long audit is exported whole', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const [{ seq } = { seq: 0 }] = house.rows<{ seq: number }>(
     'SELECT max(seq) AS seq FROM audit_entries',
   );
