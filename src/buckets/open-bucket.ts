@@ -10,10 +10,12 @@ import type { Reaching, VendorModule } from './reaching.ts';
 
 /** The modules of the vendors. Their libraries are large: each is loaded when its first bucket is opened. */
 const vendors: {
-  [Vendor in BucketVendor]?: () => Promise<VendorModule<Extract<Bucket, { vendor: Vendor }>>>;
+  [Vendor in BucketVendor]: () => Promise<VendorModule<Extract<Bucket, { vendor: Vendor }>>>;
 } = {
   aws_s3: () => import('./s3.ts'),
   s3_compatible: () => import('./s3.ts'),
+  google: () => import('./google.ts'),
+  azure: () => import('./azure.ts'),
 };
 
 interface Needs extends Omit<Reaching, 'timeLimit' | 'resolve'> {
@@ -40,9 +42,7 @@ export function openBuckets({
 }
 
 async function opened(bucket: Bucket, reaching: Reaching): Promise<BucketClient> {
-  const load = vendors[bucket.vendor];
-  if (!load) throw new BucketError('endpoint unusable', { call: 'open' });
-  const module = (await load()) as VendorModule<Bucket>;
+  const module = (await vendors[bucket.vendor]()) as VendorModule<Bucket>;
   return module.open(bucket, reaching);
 }
 

@@ -55,6 +55,10 @@ export interface Told {
   plain?: true;
   /** A policy denies it, whatever others allow. */
   denied?: true;
+  /** What the store calls it, where that tells more than the trouble: one of the words that are known here. */
+  code?: string;
+  /** The object is in the store though the write failed, since it could not be deleted again. */
+  left?: true;
   /** Parts of an upload stayed in the store, since it could not be given up there. */
   unfinished?: true;
 }

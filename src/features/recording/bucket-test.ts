@@ -96,7 +96,7 @@ async function walk(
       return null;
     },
     async (error, diagnosis) => {
-      if (!mayHaveWritten.has(error.trouble)) return diagnosis;
+      if (!mayHaveWritten.has(error.trouble) && !error.told.left) return diagnosis;
       const presence = await removed(client, key);
       const isStopped = error.trouble === 'stopped';
       if (presence === 'there' || (isStopped && presence === 'unknown')) left = key;

@@ -1,5 +1,7 @@
+import { diagnoseAzure } from './azure-diagnosis.ts';
 import type { BucketError, BucketTrouble } from './bucket-client.ts';
 import type { Diagnosis, TestStep } from './bucket-test.ts';
+import { diagnoseGoogle } from './google-diagnosis.ts';
 import { type Bucket, vendorNames } from './recording.ts';
 import { diagnoseS3 } from './s3-diagnosis.ts';
 
@@ -17,8 +19,10 @@ function ofVendor(bucket: Bucket, step: TestStep, error: BucketError): Diagnosis
     case 'aws_s3':
     case 's3_compatible':
       return diagnoseS3(bucket, step, error);
-    default:
-      return null;
+    case 'google':
+      return diagnoseGoogle(bucket, step, error);
+    case 'azure':
+      return diagnoseAzure(bucket, step, error);
   }
 }
 

@@ -13,6 +13,8 @@ export interface SharedAccess {
   /** Whether only some addresses may use it. */
   fromAddresses: boolean;
   httpsOnly: boolean;
+  /** Signed for a person or program of the directory, whose own roles bound it. */
+  delegated: boolean;
   /** The stored access policy that it follows. */
   policy: string | null;
 }
@@ -34,6 +36,7 @@ export function readSharedAccess(sas: string): SharedAccess | null {
     expires: dateIn(words.get('se')),
     fromAddresses: words.has('sip'),
     httpsOnly: words.get('spr')?.toLowerCase() === 'https',
+    delegated: words.has('skoid'),
     policy: says('si', /^[\w-]{1,64}$/),
   };
 }
