@@ -55,7 +55,7 @@ export function expectNone(words: readonly string[], ...values: unknown[]): void
  * How many tests run one after the other: enough to see what each would leave. `BUCKET_TESTS=1000` takes the time to
  * look longer.
  */
-export const IN_A_ROW = Number(process.env.BUCKET_TESTS ?? 200);
+export const IN_A_ROW = Number(process.env.BUCKET_TESTS ?? 150);
 
 /** What is in use once all that nobody holds is gone, in MB. */
 export function memory(): number {
