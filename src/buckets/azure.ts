@@ -15,6 +15,7 @@ import type { AzureContainer } from '../features/recording/recording.ts';
 import { Secret } from '../secret.ts';
 import { firstBytes } from './answers.ts';
 import { azureError } from './azure-errors.ts';
+import { GIVING_UP, openGivingUp } from './giving-up.ts';
 import { pinnedAgent } from './pinned-agent.ts';
 import { bare, type Reaching, within } from './reaching.ts';
 
@@ -22,8 +23,6 @@ import { bare, type Reaching, within } from './reaching.ts';
 const BLOCK = 4 * 1024 * 1024;
 /** No answer may be longer: this is read into memory. */
 const MOST = 16 * 1024 * 1024;
-/** How long what was begun may take to be given up, in milliseconds. */
-const GIVING_UP = 5000;
 
 /** What is done to a container, as Azure calls it. */
 type Operation =
@@ -40,8 +39,7 @@ export async function open(container: AzureContainer, reaching: Reaching): Promi
   const { timeLimit } = reaching;
   const connection = connectionOf(container);
   const { client, destroy } = await connected(container.name, connection, reaching);
-  /** What was begun and is being given up, after whoever began it was answered. */
-  const givingUp = new Set<Promise<unknown>>();
+  const givingUp = openGivingUp();
 
   const errorOf = (call: Operation) => (error: unknown) => azureError(error, call, { connection });
 
@@ -71,6 +69,7 @@ export async function open(container: AzureContainer, reaching: Reaching): Promi
 
   return {
     async write(key, content, metadata, signal) {
+      const until = performance.now() + timeLimit;
       const blob = client.getBlockBlobClient(key);
       let committed = false;
       try {
@@ -95,15 +94,7 @@ export async function open(container: AzureContainer, reaching: Reaching): Promi
         });
       } catch (error) {
         if (!committed) throw error;
-        const givenUp = giveUp(blob);
-        givingUp.add(givenUp);
-        void givenUp.finally(() => givingUp.delete(givenUp));
-        if (!(error instanceof BucketError) || /^(timeout|stopped)$/.test(error.trouble)) {
-          throw error;
-        }
-        if (await givenUp) throw error;
-        const { trouble, call, told, cause } = error;
-        throw new BucketError(trouble, { call, told: { ...told, left: true }, cause });
+        await givingUp.fail(error, giveUp(blob), { until, signal });
       }
     },
 
@@ -115,7 +106,7 @@ export async function open(container: AzureContainer, reaching: Reaching): Promi
             .getBlobClient(key)
             .download(0, first, options);
           if (!readableStreamBody) return new Uint8Array();
-          return await firstBytes(readableStreamBody as AsyncIterable<Uint8Array>, first ?? MOST);
+          return await firstBytes(readableStreamBody as AsyncIterable<Uint8Array>, first);
         } catch (error) {
           // Of an empty blob there is no first byte.
           if (errorOf('Get Blob')(error).told.code === 'InvalidRange') return new Uint8Array();
@@ -174,8 +165,7 @@ export async function open(container: AzureContainer, reaching: Reaching): Promi
     },
 
     close() {
-      if (givingUp.size === 0) return destroy();
-      void Promise.allSettled(givingUp).then(destroy);
+      givingUp.whenDone(destroy);
     },
   };
 }

@@ -8,6 +8,7 @@ import { readServiceKey, type ServiceKey } from '../features/recording/service-k
 import { isAddress } from '../outbound/addresses.ts';
 import { Secret } from '../secret.ts';
 import { firstBytes } from './answers.ts';
+import { GIVING_UP, openGivingUp } from './giving-up.ts';
 import { googleError, Refused } from './google-errors.ts';
 import { pinnedAgent } from './pinned-agent.ts';
 import { bare, type Reaching, within } from './reaching.ts';
@@ -20,8 +21,6 @@ const API = 'https://storage.googleapis.com';
 const PART = 5 * 1024 * 1024;
 /** No answer may be longer: this is read into memory. */
 const MOST = 16 * 1024 * 1024;
-/** How long what was begun may take to be given up, in milliseconds. */
-const GIVING_UP = 5000;
 
 type Permission =
   | 'storage.objects.create'
@@ -34,8 +33,7 @@ type Permission =
 export async function open(bucket: GoogleBucket, reaching: Reaching): Promise<BucketClient> {
   const { clock, timeLimit } = reaching;
   const { storage, auth, api, destroy } = await connected(bucket, reaching);
-  /** What was begun and is being given up, after whoever began it was answered. */
-  const givingUp = new Set<Promise<unknown>>();
+  const givingUp = openGivingUp();
 
   /** The bucket as this call alone uses it: its requests end with the signal. */
   const bucketUntil = (signal: AbortSignal) => {
@@ -79,6 +77,7 @@ export async function open(bucket: GoogleBucket, reaching: Reaching): Promise<Bu
 
   return {
     async write(key, content, metadata, signal) {
+      const until = performance.now() + timeLimit;
       const begun: { session: string | null; written: boolean } = { session: null, written: false };
       try {
         await limited('storage.objects.create', signal, async (stopping) => {
@@ -93,15 +92,7 @@ export async function open(bucket: GoogleBucket, reaching: Reaching): Promise<Bu
           });
         });
       } catch (error) {
-        const givenUp = giveUp(key, begun);
-        givingUp.add(givenUp);
-        void givenUp.finally(() => givingUp.delete(givenUp));
-        if (!(error instanceof BucketError) || /^(timeout|stopped)$/.test(error.trouble)) {
-          throw error;
-        }
-        if (await givenUp) throw error;
-        const { trouble, call, told, cause } = error;
-        throw new BucketError(trouble, { call, told: { ...told, left: true }, cause });
+        await givingUp.fail(error, giveUp(key, begun), { until, signal });
       }
     },
 
@@ -112,7 +103,9 @@ export async function open(bucket: GoogleBucket, reaching: Reaching): Promise<Bu
           .createReadStream(first === undefined ? {} : { start: 0, end: first - 1 });
         stopping.addEventListener('abort', () => void stream.destroy(), { once: true });
         try {
-          return await firstBytes(stream, first ?? MOST);
+          const came = await firstBytes(stream, first ?? MOST + 1);
+          if (came.length <= MOST) return came;
+          throw new BucketError('not this protocol', { call: 'answer' });
         } catch (error) {
           // Of an empty object there is no first byte.
           if (googleError(error, '').told.code === 'requestedRangeNotSatisfiable') {
@@ -166,8 +159,7 @@ export async function open(bucket: GoogleBucket, reaching: Reaching): Promise<Bu
     },
 
     close() {
-      if (givingUp.size === 0) return destroy();
-      void Promise.allSettled(givingUp).then(destroy);
+      givingUp.whenDone(destroy);
     },
   };
 }

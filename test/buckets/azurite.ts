@@ -35,6 +35,8 @@ export async function startAzurite(): Promise<Azurite> {
     env: { AZURITE_ACCOUNTS: `${accountName}:${accountKey}`, PATH: process.env.PATH },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const stop = () => void child.kill('SIGKILL');
+  process.once('exit', stop);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const port = await new Promise<number>((resolve, reject) => {
     let told = '';
@@ -50,7 +52,8 @@ export async function startAzurite(): Promise<Azurite> {
     port,
     endpoint: `http://127.0.0.1:${port}/${accountName}`,
     async [Symbol.asyncDispose]() {
-      child.kill('SIGKILL');
+      process.off('exit', stop);
+      stop();
       await ended;
     },
   };

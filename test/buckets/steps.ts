@@ -51,25 +51,40 @@ export function expectNone(words: readonly string[], ...values: unknown[]): void
   }
 }
 
-/**
- * How many tests run one after the other: enough to see what each would leave. `BUCKET_TESTS=1000` takes the time to
- * look longer.
- */
-export const IN_A_ROW = Number(process.env.BUCKET_TESTS ?? 150);
-
-/** What is in use once all that nobody holds is gone, in MB. */
-export function memory(): number {
+/** What this process holds, once garbage is collected. */
+function inUse(): { megabytes: number; sockets: number; timers: number } {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
-  return process.memoryUsage().heapUsed / 1e6;
+  const resources = process.getActiveResourcesInfo();
+  const count = (name: string) => resources.filter((one) => one === name).length;
+  return {
+    megabytes: process.memoryUsage().heapUsed / 1024 ** 2,
+    sockets: count('TCPSocketWrap') + count('TLSWrap'),
+    timers: count('Timeout'),
+  };
 }
 
-/** Does something so often, and sees that the later half holds no more memory than the first. */
-export async function keepsMemory(times: number, work: () => Promise<unknown>): Promise<void> {
-  const half = Math.floor(times / 2);
-  for (let count = 0; count < half; count++) await work();
-  const before = memory();
-  for (let count = 0; count < half; count++) await work();
-  // Less than 20 kB each, where a client alone has more.
-  expect(memory() - before).toBeLessThan(1 + half * 0.02);
+/**
+ * A thousand tests, one after the other, keep nothing. Most of them are of what is refused at once, which is soon over,
+ * and opens and closes a client all the same.
+ */
+export async function keepNothing(
+  whole: () => Promise<BucketTestResult>,
+  refused: () => Promise<BucketTestResult>,
+): Promise<void> {
+  const came = new Map<string, number>();
+  const some = async (times: number) => {
+    for (let time = 0; time < times; time++) {
+      const states = statesOf(await (time % 40 === 0 ? whole() : refused())).join();
+      came.set(states, (came.get(states) ?? 0) + 1);
+    }
+  };
+  await some(200);
+  const before = inUse();
+  await some(800);
+  const after = inUse();
+  expect(Object.fromEntries(came)).toEqual({ [but().join()]: 25, [writeFailed.join()]: 975 });
+  expect(after.sockets).toBeLessThanOrEqual(before.sockets);
+  expect(after.timers).toBeLessThanOrEqual(before.timers);
+  expect(after.megabytes - before.megabytes).toBeLessThan(6);
 }
