@@ -187,7 +187,7 @@ async function connected(bucket: GoogleBucket, reaching: Reaching) {
   const key = keyOf(bucket);
   const { tokens, api, foreign } = placesOf(key, reaching);
   const agents = await agentsOf([tokens, api], reaching, foreign);
-  const client = new JWT({
+  const jwt = new JWT({
     email: key.clientEmail,
     key: key.privateKey.reveal(),
     ...(key.keyId !== null && { keyId: key.keyId }),
@@ -202,7 +202,7 @@ async function connected(bucket: GoogleBucket, reaching: Reaching) {
       },
     },
   });
-  client.transporter.interceptors.request.add({
+  jwt.transporter.interceptors.request.add({
     resolved: async (options) => {
       // The library knows Google's addresses alone: it would upload to others without its credential.
       if (options.url.href === TOKENS) options.url = tokens;
@@ -216,7 +216,7 @@ async function connected(bucket: GoogleBucket, reaching: Reaching) {
       });
     },
   });
-  const auth = new GoogleAuth({ authClient: client, projectId: key.projectId ?? 'none' });
+  const auth = new GoogleAuth({ authClient: jwt, projectId: key.projectId ?? 'none' });
   // Whom a link is signed by: without it the metadata service is asked.
   auth.jsonContent = { client_email: key.clientEmail };
   const storage = new Storage({
