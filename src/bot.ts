@@ -10,6 +10,7 @@ import { openEngine, openStores } from './engine.ts';
 import { StartupError } from './errors.ts';
 import { actorNow, admins } from './features/access/access.store.ts';
 import { openPeople } from './features/access/people.ts';
+import type { OpenBucket } from './features/recording/bucket-client.ts';
 import { features } from './features.ts';
 import { notServing, type RestApi } from './gateway/embedded/rest.ts';
 import type { Gateway } from './gateway/gateway.ts';
@@ -40,6 +41,8 @@ export interface Parts {
   clock?: Clock;
   /** Wraps the gateway, to make it fail, hang or lose answers. */
   gateway?(real: Gateway): Gateway;
+  /** Opens buckets; over the network where it is left out. */
+  openBucket?: OpenBucket;
   /** How long the gateway may take for one answer, in milliseconds. */
   patience?: number;
   /** How fast messages go out; Slack's own limits where it is left out. */
@@ -244,6 +247,8 @@ async function serve(
     requestDays,
     command,
     allowedAddresses,
+    widened,
+    maskNumbers,
   } = config;
 
   const stores = openStores({
@@ -252,6 +257,7 @@ async function serve(
     clock,
     upgrade: true,
     wrap: parts.gateway,
+    openBucket: parts.openBucket,
     patience: parts.patience,
     watch,
   });
@@ -267,10 +273,12 @@ async function serve(
   const settings: Settings = {
     teamId: homeTeam,
     adminUsers,
+    widened,
     channels,
     fourEyes,
     requestDays,
     allowedAddresses,
+    maskNumbers,
     command,
     missingScopes: [],
   };
@@ -318,7 +326,7 @@ async function serve(
     watch,
     async actorOf(person) {
       if (person.teamId === homeTeam) await people.refresh(person);
-      return actorNow(db, person, clock.now(), adminUsers);
+      return actorNow(db, person, clock.now(), config);
     },
     refused,
   });
@@ -340,6 +348,7 @@ async function serve(
     kinds,
     fresh,
     command,
+    maskNumbers,
     running: () => ({ since: started }),
     missingScopes: clients.scopes.missing,
     wake,
@@ -358,6 +367,7 @@ async function serve(
   }, HEARTBEAT);
   closers.unshift(() => {
     clearInterval(beat);
+    feature.stop();
     // Stopped already where there was time for it; cut off here where there was not.
     void worker.stop();
     void outbox.stop();
@@ -384,6 +394,7 @@ async function serve(
     },
     async drain() {
       clearInterval(beat);
+      feature.stop();
       await Promise.all([worker.stop(), outbox.idle()]);
       await outbox.idle();
     },

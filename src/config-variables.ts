@@ -120,6 +120,22 @@ export const variables = [
     fix: 'Give true, or CIDRs such as 10.20.0.0/16 separated by commas.',
   },
   {
+    name: 'LISTEN',
+    meaning:
+      '`account`: whoever holds Account scope may listen to the recordings of its calls, and delete them, as Service Providers and Admins may.',
+    default: 'none',
+    schema: z.enum(['account']),
+    fix: 'Give account, or leave it out.',
+  },
+  {
+    name: 'MASK_NUMBERS',
+    meaning:
+      '`true`: of callers’ numbers only the last three digits are shown; `false`: all of them, to whoever sees the calls.',
+    default: '`true`',
+    schema: z.enum(['true', 'false']),
+    fix: 'Give true or false.',
+  },
+  {
     name: 'COMMAND',
     meaning: 'The slash command, so that a test app can stand beside the real one.',
     default: '`/vg`',

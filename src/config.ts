@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Name, split, variables } from './config-variables.ts';
 import { StartupError, type StartupProblem } from './errors.ts';
+import type { Widening } from './features/access/permissions.ts';
 import { type AllowedAddresses, readAllowedAddresses } from './outbound/addresses.ts';
 import { Secret } from './secret.ts';
 import { readTracing, type TracingConfig } from './watching/tracing-config.ts';
@@ -22,6 +23,10 @@ export interface Config {
   requestDays: number;
   /** Which private addresses webhook tests may reach. */
   allowedAddresses: AllowedAddresses;
+  /** What scopes may do beside what is theirs anyway. */
+  widened: Widening[];
+  /** Whether callers' numbers are masked wherever they are shown. */
+  maskNumbers: boolean;
   command: string;
   host: string;
   port: number;
@@ -86,7 +91,14 @@ export function rulesIn(
   given: ReadonlyMap<Name, string>,
 ): Pick<
   Config,
-  'adminUsers' | 'channels' | 'fourEyes' | 'requestDays' | 'allowedAddresses' | 'command'
+  | 'adminUsers'
+  | 'channels'
+  | 'fourEyes'
+  | 'requestDays'
+  | 'allowedAddresses'
+  | 'widened'
+  | 'maskNumbers'
+  | 'command'
 > {
   const text = (name: Name, otherwise = '') => given.get(name) ?? otherwise;
   return {
@@ -99,6 +111,8 @@ export function rulesIn(
     fourEyes: text('FOUR_EYES') === 'all' ? 'all' : 'others',
     requestDays: Number(text('REQUEST_DAYS', '7')),
     allowedAddresses: readAllowedAddresses(text('ALLOW_PRIVATE_ADDRESSES')),
+    widened: text('LISTEN') === 'account' ? ['LISTEN=account'] : [],
+    maskNumbers: text('MASK_NUMBERS') !== 'false',
     command: text('COMMAND', '/vg'),
   };
 }

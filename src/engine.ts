@@ -14,6 +14,7 @@ import { openDatabase } from './db/database.ts';
 import { type Keyring, openKeyring, type SecretsKeys } from './db/keyring.ts';
 import type { People } from './features/access/people.ts';
 import { type FreshKeys, openFreshKeys } from './features/api-keys/fresh-keys.ts';
+import type { OpenBucket } from './features/recording/bucket-client.ts';
 import { kinds } from './features.ts';
 import { openEmbeddedGateway } from './gateway/embedded/embedded-gateway.ts';
 import type { RestApi } from './gateway/embedded/rest.ts';
@@ -49,11 +50,18 @@ interface StoresNeeds {
   wrap?: ((real: Gateway) => Gateway) | undefined;
   patience?: number | undefined;
   watch?: Watch;
+  /** Opens the buckets of the embedded gateway's accounts. */
+  openBucket?: OpenBucket | undefined;
 }
 
 /** Opens both databases in `DATA_DIR`. Throws `StartupError` where they are of another version or have another key. */
 export function openStores({ dataDir, secretsKeys, clock, upgrade, ...more }: StoresNeeds): Stores {
-  const { wrap = (real: Gateway) => real, patience = PATIENCE, watch = unwatched } = more;
+  const {
+    wrap = (real: Gateway) => real,
+    patience = PATIENCE,
+    watch = unwatched,
+    openBucket,
+  } = more;
   const file = join(dataDir, 'switchboard.db');
   const { db, client, close } = openDatabase(file, 'switchboard', { upgrade });
   try {
@@ -62,6 +70,7 @@ export function openStores({ dataDir, secretsKeys, clock, upgrade, ...more }: St
       file: join(dataDir, 'gateway.db'),
       secretsKeys,
       clock,
+      openBucket,
       upgrade,
     });
     return {
@@ -117,8 +126,8 @@ export function openEngine(needs: {
 }): Engine {
   const { settings, people, clock, log, observe, told } = needs;
   const { journal, noted, keyring, gateway } = needs.stores;
-  const { adminUsers, channels, fourEyes, requestDays, teamId, command } = settings;
-  const policy = { fourEyes, requestDays, adminUsers, teamId };
+  const { adminUsers, widened, channels, fourEyes, requestDays, teamId, command } = settings;
+  const policy = { fourEyes, requestDays, adminUsers, widened, teamId };
   const keptSecrets = openKeptSecrets(journal, keyring, clock);
   const fresh = openFreshKeys();
   const { db } = journal;
@@ -140,7 +149,7 @@ export function openEngine(needs: {
     journal,
     keyring,
     kinds: declared,
-    teller: openTeller(declared, channels, adminUsers),
+    teller: openTeller(declared, channels, policy),
     recorder,
     policy,
     clock,

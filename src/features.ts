@@ -43,8 +43,13 @@ import { removeApplication } from './features/applications/remove-application.ts
 import { registerApprovals } from './features/approvals/approvals.slack.ts';
 import { registerAudit } from './features/audit/audit.slack.ts';
 import { registerAuditExport } from './features/audit/audit-export.terminal.ts';
+import { registerCalls } from './features/calls/calls.slack.ts';
+import { deleteRecording } from './features/calls/delete-recording.ts';
 import { registerHelp } from './features/help/help.slack.ts';
 import { registerHome } from './features/home/home.slack.ts';
+import { openAlarmTeller } from './features/recording-heartbeat/alarm-telling.slack.ts';
+import { muteAlarm } from './features/recording-heartbeat/mute-alarm.ts';
+import { registerRecordingHeartbeat } from './features/recording-heartbeat/recording-heartbeat.slack.ts';
 import { registerSettings } from './features/settings/settings.slack.ts';
 import { settingsChanges } from './features/settings/settings-change.ts';
 import { registerStatus } from './features/status/status.slack.ts';
@@ -81,6 +86,8 @@ export interface Everything {
   /** New API keys that nobody has seen yet. */
   fresh: FreshKeys;
   command: string;
+  /** Whether callers' numbers are masked wherever they are shown. */
+  maskNumbers: boolean;
   /** Since when the bot runs; `null` where none does. */
   running(): { since: Date } | null;
   /** What the Slack app may not. */
@@ -112,6 +119,8 @@ export function kinds(
     clearEveryTtsCache(needs),
     ...settingsChanges(needs),
     rotateWebhookSecret(needs),
+    deleteRecording(needs),
+    muteAlarm({ redraw: openAlarmTeller(needs).show }),
     createKey(needs),
     rotateKey(needs),
     extendKey(needs),
@@ -123,6 +132,8 @@ export function kinds(
 export function features(all: Everything): {
   start(): Promise<void>;
   duties: (() => Promise<void>)[];
+  /** Ends what a duty may have under way. */
+  stop(): void;
 } {
   // In the order in which the help lists their commands.
   const showAccount = registerFindAccounts(all);
@@ -137,6 +148,7 @@ export function features(all: Everything): {
   registerRemoveApplication(all);
   registerTtsShow(all);
   registerTtsClear(all);
+  registerCalls(all);
   const apiKeys = registerApiKeys(all);
   const grants = registerGrant(all);
   registerAccess(all);
@@ -151,13 +163,18 @@ export function features(all: Everything): {
   });
   registerCan(all);
   registerIdentity(all);
+  const heartbeat = registerRecordingHeartbeat(all);
   const audit = registerAudit(all);
   registerChanges(all);
   registerStatus(all);
   registerHome(all);
   const fallback = registerHelp({ ...all, showAccount });
   all.on.listen(fallback);
-  return { start: () => welcomeAdmins(all), duties: [...audit.duties, ...apiKeys.duties] };
+  return {
+    start: () => welcomeAdmins(all),
+    duties: [...audit.duties, ...apiKeys.duties, heartbeat.duty],
+    stop: heartbeat.stop,
+  };
 }
 
 /** What only a terminal has, a line each. */

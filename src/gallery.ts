@@ -9,8 +9,10 @@ import { apiKeysGallery } from './features/api-keys/api-keys.gallery.ts';
 import { applicationsGallery } from './features/applications/applications.gallery.ts';
 import { approvalsGallery, requestListsGallery } from './features/approvals/approvals.gallery.ts';
 import { auditGallery } from './features/audit/audit.gallery.ts';
+import { callsGallery } from './features/calls/calls.gallery.ts';
 import { helpGallery } from './features/help/help.gallery.ts';
 import { homeGallery } from './features/home/home.gallery.ts';
+import { heartbeatGallery } from './features/recording-heartbeat/heartbeat.gallery.ts';
 import { settingsGallery } from './features/settings/settings.gallery.ts';
 import { statusGallery } from './features/status/status.gallery.ts';
 import { ttsCacheGallery } from './features/tts-cache/tts-cache.gallery.ts';
@@ -35,6 +37,8 @@ export function gallery(): GallerySection[] {
     ttsCacheGallery(),
     webhooksGallery(),
     webhookSecretGallery(),
+    callsGallery(),
+    heartbeatGallery(),
     apiKeysGallery(),
     batchGallery(),
     changesGallery(),

@@ -2,12 +2,14 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db, Tx } from './db/database.ts';
 import { settings } from './db/schema.ts';
+import { Widening } from './features/access/permissions.ts';
 import { AllowedAddresses, publicOnly } from './outbound/addresses.ts';
 import { scopesNamed } from './slack/scopes.ts';
 
 const Settings = z.object({
   teamId: z.string(),
   adminUsers: z.array(z.string()),
+  widened: z.array(Widening).default([]),
   channels: z.object({
     approvals: z.string(),
     ops: z.string(),
@@ -16,6 +18,7 @@ const Settings = z.object({
   fourEyes: z.enum(['others', 'all']),
   requestDays: z.number(),
   allowedAddresses: AllowedAddresses.default(publicOnly),
+  maskNumbers: z.boolean().default(true),
   command: z.string(),
   /** What the Slack app may not. */
   missingScopes: z.array(z.string()).default([]).transform(scopesNamed),

@@ -3,6 +3,7 @@ import { decide } from '../src/features/access/access.ts';
 import type { Action } from '../src/features/access/permissions.ts';
 import { targetOf } from '../src/features/accounts/which-account.ts';
 import { type AccountSid, newId } from '../src/ids.ts';
+import { callAttempts } from './call-attempts.ts';
 import type { Stage } from './cast.ts';
 import { editing } from './editing-attempts.ts';
 import { forgesKeyForm, keyIsMade, maskOfMade, withKey } from './key-attempts.ts';
@@ -352,6 +353,7 @@ export const attempts: { [A in Action]: Attempt } = {
       expect(await stage.house.gateway.cachedPromptsOfAll()).toBe(0);
     },
   },
+  ...callAttempts,
   'keys list': {
     ways: {
       'by command': (stage, { account }) => stage.types(`keys list ${account.name}`),

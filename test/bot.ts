@@ -14,6 +14,7 @@ import type { Gateway } from '../src/gateway/gateway.ts';
 import { openLog } from '../src/log.ts';
 import { publicOnly } from '../src/outbound/addresses.ts';
 import { Secret } from '../src/secret.ts';
+import type { MemoryStore } from './buckets.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { hold } from './grants.ts';
 import { openReader, type Reader } from './reader.ts';
@@ -53,6 +54,8 @@ export interface House extends AsyncDisposable {
   audit: Channel;
   /** Every line that was logged. */
   logs: string[];
+  /** Where its accounts record to, in memory; `null` where that is over the network. */
+  store: MemoryStore | null;
   /** Creates an account behind the bot's back. */
   account(name: string, provider?: string): Promise<AccountSummary>;
   /** Waits until nothing is under way: carried out, told, acked. */
@@ -70,6 +73,8 @@ export interface HouseOptions {
   config?: Partial<Config>;
   parts?: Partial<Parts>;
   workspace?: WorkspaceOptions;
+  /** Takes the place of all buckets. */
+  store?: MemoryStore;
   /** For a test of one of them. */
   transport?: Transport;
   /** Maps people in chat, so that there is something in the journal and the audit already. */
@@ -125,6 +130,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     fourEyes: 'others',
     requestDays: 7,
     allowedAddresses: publicOnly,
+    widened: [],
+    maskNumbers: true,
     command: '/vg',
     host: '127.0.0.1',
     port: 0,
@@ -135,7 +142,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ...options.config,
   };
   let gateway: EmbeddedGateway | null = null;
-  let parts = options.parts ?? {};
+  const { store } = options;
+  let parts = { ...(store && { openBucket: store.open }), ...options.parts };
   const start = async () => {
     const bot = await startBot(config, {
       log: openLog('trace', { write: (line: string) => void logs.push(line) }),
@@ -179,6 +187,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     ops,
     audit,
     logs,
+    store: store ?? null,
     async account(name, provider = 'Default') {
       const providers = await house.gateway.serviceProviders({ everything: true });
       const known = providers.find((one) => one.name === provider);

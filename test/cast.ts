@@ -7,6 +7,7 @@ import type { Actor } from '../src/features/access/access.ts';
 import type { AccountSummary, ServiceProvider } from '../src/features/accounts/account.ts';
 import { type House, openHouse } from './bot.ts';
 import { asGrant, type Holds, hold } from './grants.ts';
+import { memoryStore } from './buckets.ts';
 
 /** What is there before anybody tries anything: two tenants, two accounts in the first, one in the other. */
 export interface Place {
@@ -102,7 +103,7 @@ export interface Stage extends Place, AsyncDisposable {
 }
 
 export async function openStage(character: Character): Promise<Stage> {
-  const house = await openHouse({ unmapped: true });
+  const house = await openHouse({ unmapped: true, store: memoryStore() });
   const place = await furnish(house);
   const role: Role = cast[character];
   const visitor = house.workspace.addPerson({ name: 'vic', ...role.is });
@@ -133,6 +134,7 @@ export async function openStage(character: Character): Promise<Stage> {
       isGuest,
       shutOut,
       identityKnown: true,
+      widened: house.config.widened,
     },
     types,
     ...ears(house, visitor),

@@ -4,6 +4,8 @@ import type { House } from './bot.ts';
 export interface World {
   /** The gateway's tables, whole. */
   gateway: string;
+  /** What their buckets hold. */
+  recordings: string[];
   grants: string;
   changes: string;
   /** Who was refused something so far, as the audit has it. */
@@ -11,10 +13,11 @@ export interface World {
 }
 
 export function worldOf(house: House): World {
-  const tables = ['service_providers', 'accounts', 'tts_prompts', 'applications', 'api_keys'];
+  const tables = ['service_providers', 'accounts', 'tts_prompts', 'applications', 'api_keys', 'calls'];
   const dump = tables.map((table) => house.gatewayRows(`SELECT * FROM ${table}`));
   return {
     gateway: JSON.stringify(dump),
+    recordings: house.store?.keys() ?? [],
     grants: JSON.stringify(house.rows('SELECT * FROM grants ORDER BY id')),
     changes: JSON.stringify(house.rows('SELECT id, state, revision, input FROM changes')),
     refused: house

@@ -267,7 +267,9 @@ describe('README.md', () => {
       const { everyone, scopes: may } = permission(action);
       const cells = scopes.map((scope) => {
         if (everyone) return 'everyone';
-        return may[scope] === 'its provider' ? '✓ (whole provider)' : may[scope] ? '✓' : '';
+        const extent = may[scope];
+        if (typeof extent === 'object') return `with \`${extent.only}\``;
+        return extent === 'its provider' ? '✓ (whole provider)' : extent ? '✓' : '';
       });
       return `| \`${action}\` | ${cells.join(' | ')} |`;
     });

@@ -18,4 +18,5 @@ CREATE TABLE `calls` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `calls_sid_unique` ON `calls` (`sid`);--> statement-breakpoint
 CREATE INDEX `calls_of_account` ON `calls` (`account_id`,`attempted_at`);--> statement-breakpoint
+CREATE INDEX `calls_recorded` ON `calls` (`ended_at`,`account_id`) WHERE "calls"."recorded_as" is not null;--> statement-breakpoint
 ALTER TABLE `accounts` ADD `recording_enabled` integer;

@@ -39,8 +39,7 @@ export interface Changes extends Requests {
 
 export function openChanges(needs: Needs): Changes {
   const { journal, kinds, teller, recorder, policy } = needs;
-  const actorIn = (tx: Tx, person: PersonId, now: Date) =>
-    actorNow(tx, person, now, policy.adminUsers);
+  const actorIn = (tx: Tx, person: PersonId, now: Date) => actorNow(tx, person, now, policy);
 
   async function ask(
     person: PersonId,

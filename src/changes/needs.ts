@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Keyring } from '../db/keyring.ts';
+import type { Widening } from '../features/access/permissions.ts';
 import type { PersonId } from '../features/access/scope.ts';
 import type { FourEyes } from '../features/approvals/approvals.ts';
 import type { Step } from './change.ts';
@@ -13,6 +14,8 @@ export interface Policy {
   fourEyes: FourEyes;
   requestDays: number;
   adminUsers: string[];
+  /** What it lets scopes do beside what is theirs anyway. */
+  widened: readonly Widening[];
   teamId: string;
 }
 

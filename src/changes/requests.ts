@@ -31,8 +31,7 @@ export interface Requests {
 
 export function openRequests(needs: Needs): Requests {
   const { journal, kinds, teller, recorder, policy } = needs;
-  const actorIn = (tx: Tx, person: PersonId, now: Date) =>
-    actorNow(tx, person, now, policy.adminUsers);
+  const actorIn = (tx: Tx, person: PersonId, now: Date) => actorNow(tx, person, now, policy);
 
   return {
     async decide(person, id, revision, verdict) {

@@ -1,5 +1,5 @@
 import type { Tx } from '../db/database.ts';
-import { actorNow, grantsWith } from '../features/access/access.store.ts';
+import { actorNow, grantsWith, type OperatorsRules } from '../features/access/access.store.ts';
 import { decide } from '../features/access/access.ts';
 import { samePerson } from '../features/access/scope.ts';
 import { asksAsAccount, decisionTarget } from '../features/approvals/approvals.ts';
@@ -55,7 +55,7 @@ export interface Teller {
   reminded(tx: Tx, change: Change, now: Date): void;
 }
 
-export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[]): Teller {
+export function openTeller(kinds: Kinds, channels: Channels, operator: OperatorsRules): Teller {
   const card = (change: Change) => `request/${change.id}`;
   const own = (change: Change) => `own/${change.id}`;
   const unknown = (change: Change) => `unknown/${change.id}`;
@@ -64,7 +64,7 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
   const mayStillSee = (tx: Tx, change: Change, now: Date, conversation: string): boolean => {
     if (!isPerson(conversation)) return true;
     const person = { teamId: change.actor.teamId, userId: conversation };
-    const reader = { ...actorNow(tx, person, now, adminUsers), identityKnown: true };
+    const reader = { ...actorNow(tx, person, now, operator), identityKnown: true };
     return decide(reader, 'approvals decide', decisionTarget(change)).allowed;
   };
 
@@ -138,7 +138,7 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
     if (!providerSid) return [];
     const grants = grantsWith(tx, now, { scope: 'service_provider', providerSid });
     const people = grants
-      .map(({ teamId, userId }) => actorNow(tx, { teamId, userId }, now, adminUsers))
+      .map(({ teamId, userId }) => actorNow(tx, { teamId, userId }, now, operator))
       .filter(({ isGuest, shutOut, person }) => !isGuest && !shutOut && !samePerson(person, actor));
     return [...new Set(people.map(({ person }) => person.userId))];
   };
@@ -155,7 +155,7 @@ export function openTeller(kinds: Kinds, channels: Channels, adminUsers: string[
 
   return {
     asked(tx, change, now) {
-      const asker = actorNow(tx, change.actor, now, adminUsers);
+      const asker = actorNow(tx, change.actor, now, operator);
       const people = asksAsAccount(asker, change) ? providersPeople(tx, change, now) : [];
       showCard(tx, change, now, [channels.approvals, ...people]);
       settle(tx, change, now);

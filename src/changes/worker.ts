@@ -164,7 +164,7 @@ export function openWorker(needs: Needs): Worker {
 
   function checkAgain(tx: Tx, now: Date, change: Change, kind: AnyKind): void {
     requireAsAsked(keyring, change);
-    const actorOf = (person: Change['actor']) => actorNow(tx, person, now, policy.adminUsers);
+    const actorOf = (person: Change['actor']) => actorNow(tx, person, now, policy);
     kind.authorize(actorOf(change.actor), change.input, editorOf(change, actorOf));
   }
 

@@ -8,7 +8,8 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
-import type { AccountSid, ApiKeySid, Id, ProviderSid } from '../ids.ts';
+import { verdicts } from '../features/recording-heartbeat/verdicts.ts';
+import type { AccountSid, ApiKeySid, CallSid, Id, ProviderSid } from '../ids.ts';
 
 const moment = () => integer({ mode: 'timestamp_ms' });
 
@@ -223,6 +224,74 @@ export const apiKeys = sqliteTable(
   (table) => [
     index('api_keys_by_account').on(table.accountSid),
     index('api_keys_live').on(table.expiresAt).where(isNull(table.revokedAt)),
+  ],
+);
+
+/**
+ * Accounts whose recordings are looked at, and how they stand. Of calls only SIDs and verdicts are kept: who called
+ * whom is nobody's business here.
+ */
+export const recordingWatch = sqliteTable('recording_watch', {
+  accountSid: text().$type<AccountSid>().primaryKey(),
+  /** Where it records to and as what, as a fingerprint: with another it is watched anew. */
+  recordsAs: text(),
+  /** Calls that had ended by then are left alone. */
+  since: moment().notNull(),
+  lookedAt: moment().notNull(),
+  /** Looks in a row, the last among them, that missed a recording, and what that was put down to. */
+  misses: integer().notNull(),
+  cause: text(),
+});
+
+/** What looks at recordings said, for as long as their calls are looked at. */
+export const recordingVerdicts = sqliteTable(
+  'recording_verdicts',
+  {
+    callSid: text().$type<CallSid>().primaryKey(),
+    accountSid: text().$type<AccountSid>().notNull(),
+    verdict: text({ enum: verdicts }).notNull(),
+    endedAt: moment().notNull(),
+  },
+  (table) => [
+    index('recording_verdicts_by_account').on(table.accountSid),
+    index('recording_verdicts_by_end').on(table.endedAt),
+  ],
+);
+
+/** What missing recordings are put down to, each with its newest card, and until when it is muted. */
+export const recordingAlarms = sqliteTable('recording_alarms', {
+  cause: text().primaryKey(),
+  id: text().$type<Id<'alm'>>().notNull().unique(),
+  openedAt: moment().notNull(),
+  /** When the last of its accounts had recovered. */
+  endedAt: moment(),
+  mutedUntil: moment(),
+  mutedBy: text(),
+});
+
+export const alarmedStates = ['missing', 'recovered', 'set aside'] as const;
+
+/** The accounts of an alarm. */
+export const recordingAlarmed = sqliteTable(
+  'recording_alarmed',
+  {
+    alarm: text().$type<Id<'alm'>>().notNull(),
+    accountSid: text().$type<AccountSid>().notNull(),
+    accountName: text().notNull(),
+    providerName: text().notNull(),
+    state: text({ enum: alarmedStates }).notNull(),
+    /** What was missed: SIDs and verdicts. */
+    missed: text({ mode: 'json' }).$type<{ callSid: CallSid; verdict: string }[]>().notNull(),
+    alarmedAt: moment().notNull(),
+    /** `null` while it is missing. */
+    endedAt: moment(),
+    /** When it was told in the thread of its card, or that it is one of too many; `null` while the card is not there. */
+    toldAt: moment(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.alarm, table.accountSid] }),
+    index('recording_alarmed_missing').on(table.accountSid).where(isNull(table.endedAt)),
+    index('recording_alarmed_untold').on(table.alarm).where(isNull(table.toldAt)),
   ],
 );
 

@@ -38,6 +38,7 @@ export function actor(
     isGuest: false,
     shutOut: null,
     identityKnown: true,
+    widened: [],
     ...more,
   };
 }

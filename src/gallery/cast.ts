@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountSummary, ServiceProvider } from '../features/accounts/account.ts';
-import { AccountSid, ApiKeySid, ApplicationSid, type Id, ProviderSid } from '../ids.ts';
+import { AccountSid, ApiKeySid, ApplicationSid, CallSid, type Id, ProviderSid } from '../ids.ts';
 
 // The world that the gallery shows: always the same people, accounts, ids and moments.
 
@@ -85,7 +85,7 @@ export function numbered(index: number): AccountSummary {
 }
 
 /** An id of ours, the same for the same words. */
-export function idOf<Prefix extends 'chg' | 'bat' | 'frm' | 'grt' | 'key' | 'ref'>(
+export function idOf<Prefix extends 'alm' | 'chg' | 'bat' | 'frm' | 'grt' | 'key' | 'ref'>(
   prefix: Prefix,
   of: string,
 ): Id<Prefix> {
@@ -94,6 +94,10 @@ export function idOf<Prefix extends 'chg' | 'bat' | 'frm' | 'grt' | 'key' | 'ref
 
 export function apiKeySid(name: string): ApiKeySid {
   return ApiKeySid.parse(uuid(`API key ${name}`));
+}
+
+export function callSid(name: string): CallSid {
+  return CallSid.parse(uuid(`call ${name}`));
 }
 
 export function applicationSid(name: string): ApplicationSid {

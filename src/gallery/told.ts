@@ -102,7 +102,12 @@ export function creation(canned: Canned = {}, more: Partial<CreateAccountInput> 
 const needs: GrantNeeds = {
   clock: { now: () => now },
   command: COMMAND,
-  policy: { adminUsers: [cast.ada.userId, cast.ben.userId], fourEyes: 'others', teamId: TEAM },
+  policy: {
+    adminUsers: [cast.ada.userId, cast.ben.userId],
+    widened: [],
+    fourEyes: 'others',
+    teamId: TEAM,
+  },
 };
 const grantKind = grantChange(needs);
 const revokeKind = revokeChange(needs);

@@ -1,6 +1,7 @@
 import type { AccountsGateway, LimitsGateway } from '../features/accounts/account.ts';
 import type { ApiKeysGateway } from '../features/api-keys/api-keys-gateway.ts';
 import type { ApplicationsGateway } from '../features/applications/applications-gateway.ts';
+import type { CallsGateway } from '../features/calls/calls-gateway.ts';
 import type { SettingsGateway } from '../features/settings/settings-gateway.ts';
 import type { TtsCacheGateway } from '../features/tts-cache/tts-cache-gateway.ts';
 import type { WebhookSecretGateway } from '../features/webhook-secret/webhook-secret-gateway.ts';
@@ -12,6 +13,7 @@ export interface Gateway
     SettingsGateway,
     ApplicationsGateway,
     ApiKeysGateway,
+    CallsGateway,
     TtsCacheGateway,
     WebhookSecretGateway {
   /** Resolves when the gateway answers; rejects with `unavailable` when it does not. */

@@ -90,7 +90,11 @@ export function openDesk(needs: DeskNeeds) {
     const answer = async (message: Message) => {
       if (await request.acked(message)) return;
       if (replyUrl && (await replied(replyUrl, asAnswer(message)))) return;
-      await clients.patient.chat.postMessage({ channel: person.userId, ...message });
+      await clients.patient.chat.postMessage({
+        channel: person.userId,
+        ...message,
+        ...notUnfurled,
+      });
     };
     const open: Interaction['open'] = async (modal) => {
       await request.acked();
@@ -317,8 +321,11 @@ function inPlace(message: Message): object {
   return { replace_original: true, ...message };
 }
 
+/** Slack fetches nothing that an answer links to: it may be a recording, for whoever has its address. */
+const notUnfurled = { unfurl_links: false, unfurl_media: false };
+
 function asAnswer(message: Message): object {
-  return { response_type: 'ephemeral', replace_original: false, ...message };
+  return { response_type: 'ephemeral', replace_original: false, ...notUnfurled, ...message };
 }
 
 function unknownActor(person: PersonId): Actor {
@@ -329,5 +336,6 @@ function unknownActor(person: PersonId): Actor {
     isGuest: false,
     shutOut: null,
     identityKnown: false,
+    widened: [],
   };
 }

@@ -126,7 +126,7 @@ async function attempt(
   const { log, io, clock, osUser } = run;
   const { settings, stores, engine, collected } = station;
   const person = terminalPerson(settings.teamId, osUser);
-  const actor: Actor = actorNow(stores.journal.db, person, clock.now(), settings.adminUsers);
+  const actor: Actor = actorNow(stores.journal.db, person, clock.now(), engine.policy);
   let manner: Manner | null = null;
   let action = 'terminal';
   const doing = (what: string) => {

@@ -115,6 +115,7 @@ export async function openStation(
       kinds,
       fresh,
       command,
+      maskNumbers: known.maskNumbers,
       running: () => (lock || !remembered ? null : { since: remembered.startedAt }),
       missingScopes: () => known.missingScopes,
       wake,
@@ -180,10 +181,12 @@ export async function openStation(
 const UNSETTLED: Settings = {
   teamId: '',
   adminUsers: [],
+  widened: [],
   channels: { approvals: '', ops: '', audit: null },
   fourEyes: 'all',
   requestDays: 7,
   allowedAddresses: publicOnly,
+  maskNumbers: true,
   command: '/vg',
   missingScopes: [],
 };

@@ -160,6 +160,14 @@ export function openMetrics() {
       'outbox_set_aside',
       'Messages of the last 30 days that could not be delivered; see `/vg status`',
     ),
+    recordingAlarms: gauge(
+      'recording_alarms',
+      'Causes for which recordings of calls are missing or unreadable',
+    ),
+    recordingAccounts: gauge(
+      'recording_alarmed_accounts',
+      'Accounts whose recordings of calls are missing or unreadable',
+    ),
     freeBytes: gauge('data_dir_free_bytes', 'Free space on the disk of `DATA_DIR`'),
     databaseBytes: gauge('database_bytes', 'Size of a database with its log', 'file'),
     build: gauge('build_info', 'The version that runs; always 1', 'version', 'node'),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { countsByState, oldestReady } from '../changes/changes.store.ts';
 import { countSetAside, oldestDue, undelivered } from '../changes/outbox.store.ts';
 import type { Db } from '../db/database.ts';
+import { countAlarms } from '../features/recording-heartbeat/heartbeat.store.ts';
 import { databases, liveStates, type Metrics } from './metrics.ts';
 
 /** What a bot is like at this moment. */
@@ -53,6 +54,9 @@ function measureJournal(metrics: Metrics, db: Db | null, now: Date): void {
   metrics.workerLag.set(age((open) => oldestReady(open, now)));
   metrics.outbox.set(read((open) => undelivered(open).count) ?? UNKNOWN);
   metrics.outboxLag.set(age((open) => oldestDue(open, now)));
+  const missing = read(countAlarms);
+  metrics.recordingAlarms.set(missing?.alarms ?? UNKNOWN);
+  metrics.recordingAccounts.set(missing?.accounts ?? UNKNOWN);
   metrics.setAside.set(read(countSetAside) ?? UNKNOWN);
 }
 

@@ -4,9 +4,12 @@ import { describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/emulator/model.ts';
 import type { Person } from '../../src/emulator/person/person.ts';
 import { type House, openHouse } from '../bot.ts';
+import { memoryStore } from '../buckets.ts';
+import { finishedCall, missesRecordings, recordedCall } from '../calls.ts';
 import { openForm, submitsForged } from '../forging.ts';
 import { type Faults, faulty } from '../gateway/faulty.ts';
 import { asksForKey, copies, storesKey, tiny } from '../keys.ts';
+import { s3Recording } from '../recordings.ts';
 
 const acme = { 'Account name': 'Acme', 'SIP Realm': 'acme.example.com' };
 
@@ -24,6 +27,18 @@ async function fillsIn(person: Person, house: House, fills: object = {}): Promis
   await person.types('/vg account create', { in: house.voiceOps });
   await person.waitsForModal('Create account');
   await person.fills({ ...acme, Reason: 'A new customer', ...fills });
+}
+
+/** So many calls of the account Tiny, each recorded. */
+async function callsOfTiny(house: House, count: number) {
+  const { gateway, clock, store } = house;
+  const sid = await tiny(house);
+  if (!store) throw new Error('the house has no store');
+  await gateway.stock.configure(sid, { recording: s3Recording() });
+  for (let nth = 0; nth < count; nth += 1) {
+    const call = finishedCall(clock.now(), 90 + nth);
+    await recordedCall({ stock: gateway.stock, store }, sid, call);
+  }
 }
 
 /** Sam's request for an account, waiting on its card. */
@@ -327,6 +342,72 @@ const reach: Record<string, Reach> = {
       await house.ada.uses('Clear TTS cache');
       await house.ada.waitsForModal('Clear TTS cache');
       return { who: house.ada, label: 'Accounts', chooses: 'Acme North', in: 'modal' };
+    },
+  },
+  'calls.show': {
+    async before({ tia }) {
+      await tia.types('/vg tiny');
+      return { who: tia, label: 'Calls' };
+    },
+  },
+  ...Object.fromEntries(
+    ['listen', 'delete'].map((verb) => [
+      `calls.${verb}.account`,
+      {
+        async before(house: House) {
+          await ambiguous(house);
+          await house.ada.types(`/vg calls ${verb} acme`);
+          return { who: house.ada, label: 'Choose' };
+        },
+      },
+    ]),
+  ),
+  'calls.listen': {
+    async before(house) {
+      await callsOfTiny(house, 1);
+      await house.ada.types('/vg calls tiny');
+      return { who: house.ada, label: 'Listen' };
+    },
+  },
+  'calls.delete': {
+    asks: 1,
+    async before(house) {
+      await callsOfTiny(house, 1);
+      await house.ada.types('/vg calls tiny');
+      return { who: house.ada, label: 'Delete recording' };
+    },
+  },
+  'calls.more': {
+    async before(house) {
+      await callsOfTiny(house, 11);
+      await house.ada.types('/vg calls tiny');
+      return { who: house.ada, label: 'More' };
+    },
+  },
+  'calls.newest': {
+    async before(house) {
+      await callsOfTiny(house, 11);
+      await house.ada.types('/vg calls tiny');
+      await house.ada.clicks('More');
+      return { who: house.ada, label: 'Newest' };
+    },
+  },
+  'recording.mute': {
+    async before(house) {
+      await missesRecordings(house);
+      return { who: house.ada, label: 'Mute', in: 'Recordings are missing' };
+    },
+  },
+  'recording.unmute': {
+    asks: 1,
+    async before(house) {
+      await missesRecordings(house);
+      await house.ada.clicks('Mute', { in: 'Recordings are missing' });
+      await house.ada.waitsForModal('Mute alarm');
+      await house.ada.submits();
+      await house.ada.waitsFor('Muted until', { in: house.ops });
+      await house.settled();
+      return { who: house.ada, label: 'Unmute', in: 'Recordings are missing' };
     },
   },
   'keys.list': {
@@ -661,6 +742,7 @@ describe('a double click, which is two interactions', () => {
   test.each(Object.entries(reach))('on %s', async (id, { before, patience, asks = 0 }) => {
     const made: Faults[] = [];
     await using house = await openHouse({
+      store: memoryStore(),
       parts: {
         ...(patience !== undefined && { patience }),
         gateway(real) {

@@ -36,6 +36,8 @@ test('the bot remembers how it was started, for terminals beside it', async () =
     fourEyes: 'others',
     requestDays: 3,
     allowedAddresses: { private: false, ranges: [] },
+    widened: [],
+    maskNumbers: true,
     command: '/vg',
     missingScopes: [],
   });

@@ -46,6 +46,8 @@ export async function openEarlierWorld(): Promise<EarlierWorld> {
       fourEyes: 'others',
       requestDays: 7,
       allowedAddresses: { private: false, ranges: [] },
+      widened: [],
+      maskNumbers: true,
       command: '/vg',
       host: '127.0.0.1',
       port: 0,

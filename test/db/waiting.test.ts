@@ -32,6 +32,7 @@ function person(userId: string, scope: Scope, at: number | null): Actor {
     isGuest: false,
     shutOut: null,
     identityKnown: true,
+    widened: [],
   };
 }
 

@@ -24,7 +24,7 @@ function grant(scope: Scope, providerSid: ProviderSid | null = null): Grant {
 }
 
 function person(userId: string, grants: Grant[], more: Partial<Actor> = {}): Actor {
-  const identity = { isGuest: false, shutOut: null, identityKnown: true };
+  const identity = { isGuest: false, shutOut: null, identityKnown: true, widened: [] };
   return { person: { teamId: 'T1', userId }, name: userId, grants, ...identity, ...more };
 }
 

@@ -21,6 +21,8 @@ test('a minimal configuration has the documented defaults', () => {
     fourEyes: 'others',
     requestDays: 7,
     allowedAddresses: { private: false, ranges: [] },
+    widened: [],
+    maskNumbers: true,
     command: '/vg',
     host: '0.0.0.0',
     port: 3000,
@@ -42,6 +44,8 @@ test.each([
   ['REQUEST_DAYS', '0'],
   ['ALLOW_PRIVATE_ADDRESSES', 'yes'],
   ['ALLOW_PRIVATE_ADDRESSES', '10.0.0.0/8,10.0.0.1'],
+  ['LISTEN', 'everyone'],
+  ['MASK_NUMBERS', 'no'],
   ['COMMAND', 'vg'],
   ['COMMAND', '/VG'],
   ['PORT', '65536'],
@@ -76,6 +80,11 @@ test('a secret prints nowhere', () => {
   }
   expect(new Secret('wh_secret_abcdefgh1234').masked()).toBe('••••1234');
   expect(new Secret('short').masked()).toBe('••••');
+});
+
+test('who listens, and what is seen of numbers, is the operator’s to say', () => {
+  const config = readConfig({ ...valid, LISTEN: 'account', MASK_NUMBERS: 'false' });
+  expect(config).toMatchObject({ widened: ['LISTEN=account'], maskNumbers: false });
 });
 
 test('metrics can be switched off', () => {

@@ -31,6 +31,7 @@ function somebody(userId: string, scope: Grant['scope'] | null, providerSid = he
     isGuest: false,
     shutOut: null,
     identityKnown: true,
+    widened: [],
   };
 }
 

@@ -8,7 +8,13 @@ import {
   reachOf,
   within,
 } from '../../src/features/access/access.ts';
-import { type Action, actions, permission } from '../../src/features/access/permissions.ts';
+import {
+  type Action,
+  actions,
+  permission,
+  rightsOf,
+  Widening,
+} from '../../src/features/access/permissions.ts';
 import { Scope, type Target } from '../../src/features/access/scope.ts';
 import { AccountSid, ProviderSid } from '../../src/ids.ts';
 
@@ -58,6 +64,7 @@ function actor(grants: Grant[], more: Partial<Actor> = {}): Actor {
     isGuest: false,
     shutOut: null,
     identityKnown: true,
+    widened: [],
     ...more,
   };
 }
@@ -77,7 +84,7 @@ const table: Record<Action, Record<keyof typeof holders, string[]>> = {
     'on_call, one provider': tenant,
     'on_call, all': all,
   }),
-  ...each(['keys list'], {
+  ...each(['calls', 'keys list'], {
     admin: all,
     service_provider: tenant,
     account: ['mine'],
@@ -103,10 +110,20 @@ const table: Record<Action, Record<keyof typeof holders, string[]>> = {
     ],
     { admin: all },
   ),
-  ...each(['access grant account', 'access revoke account', 'account delete', 'approvals decide'], {
-    admin: all,
-    service_provider: tenant,
-  }),
+  ...each(
+    [
+      'access grant account',
+      'access revoke account',
+      'account delete',
+      'approvals decide',
+      'calls listen',
+      'calls delete',
+    ],
+    {
+      admin: all,
+      service_provider: tenant,
+    },
+  ),
   ...each(
     [
       'account edit',
@@ -131,7 +148,7 @@ const table: Record<Action, Record<keyof typeof holders, string[]>> = {
     service_provider: tenant,
     account: ['mine'],
   }),
-  ...each(['tts clear --all', 'status'], {
+  ...each(['tts clear --all', 'recording mute', 'status'], {
     admin: all,
     'on_call, one provider': tenant,
     'on_call, all': all,
@@ -162,6 +179,24 @@ describe('the permission table', () => {
     expect(may).toEqual(table[action]);
   });
 
+  test('the operator may let Account scope listen, which changes nothing else', () => {
+    const widened = ['LISTEN=account'] as const;
+    const account = holders.account as Grant;
+    const may = (action: Action, wide: Partial<Actor>) =>
+      all.filter((name) => decide(actor([account], wide), action, targets[name] as Target).allowed);
+    for (const action of actions) {
+      const listens = action === 'calls listen' || action === 'calls delete';
+      expect(may(action, { widened })).toEqual(listens ? ['mine'] : may(action, {}));
+    }
+    expect(rightsOf(['account'])).not.toContain(permission('calls listen').does);
+    expect(rightsOf(['account'], { widened })).toContain(permission('calls listen').does);
+    const rule = (wide: Partial<Actor>) =>
+      decide(actor([account], wide), 'calls listen', targets.elsewhere as Target);
+    expect(rule({}).rule).toMatch(/^Admin and Service Provider scopes may listen/);
+    expect(rule({ widened }).rule).toMatch(/^Admin, Service Provider and Account scopes/);
+    expect(rule({ widened })).toMatchObject({ because: 'target' });
+  });
+
   test('clearing every account is for Admins and those on call for all', () => {
     const may = (who: Grant) => decide(actor([who]), 'tts clear --all', { kind: 'everything' });
     const able = Object.entries(holders).filter(([, held]) => may(held).allowed);
@@ -189,6 +224,7 @@ describe('whoever they are', () => {
       return name === 'on_call' && wide ? grant(name) : grant(name, { provider });
     });
   const someGrants = fc.array(anyGrant, { maxLength: 4 });
+  const anyWidening = fc.subarray(Widening.options);
   const anyAction = fc.constantFrom(...actions);
   const anyTarget = fc.constantFrom<Target>({ kind: 'nothing' }, ...Object.values(targets));
 
@@ -253,8 +289,9 @@ describe('whoever they are', () => {
         fc.boolean(),
         fc.constantFrom(...onAccounts),
         fc.constantFrom('mine', 'beside', 'elsewhere'),
-        (grants, isGuest, action, name) => {
-          const who = actor(grants, { isGuest });
+        anyWidening,
+        (grants, isGuest, action, name, widened) => {
+          const who = actor(grants, { isGuest, widened });
           const target = targets[name] as Target & { kind: 'account' };
           const account = { sid: target.accountSid, provider: { sid: target.providerSid } };
           const reached = within(reachOf(who, action), account);
@@ -266,13 +303,19 @@ describe('whoever they are', () => {
 
   test('what the help offers is what some target allows', () => {
     fc.assert(
-      fc.property(someGrants, fc.boolean(), anyAction, (grants, isGuest, action) => {
-        const who = actor(grants, { isGuest });
-        const somewhere = [{ kind: 'nothing' } as Target, ...Object.values(targets)].some(
-          (target) => decide(who, action, target).allowed,
-        );
-        expect(mayEver(who, action)).toBe(somewhere);
-      }),
+      fc.property(
+        someGrants,
+        fc.boolean(),
+        anyAction,
+        anyWidening,
+        (grants, isGuest, action, widened) => {
+          const who = actor(grants, { isGuest, widened });
+          const somewhere = [{ kind: 'nothing' } as Target, ...Object.values(targets)].some(
+            (target) => decide(who, action, target).allowed,
+          );
+          expect(mayEver(who, action)).toBe(somewhere);
+        },
+      ),
     );
   });
 });

@@ -110,6 +110,7 @@ export async function openBench(
       isGuest: false,
       shutOut: options.shutOut ?? null,
       identityKnown: true,
+      widened: [],
     }),
     async refused(refusal) {
       refused.push(refusal);

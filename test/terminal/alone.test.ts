@@ -184,8 +184,18 @@ describe('a folder', () => {
     expect(demo.err).not.toMatch(/npm start|SLACK_BOT_TOKEN/);
 
     // With the whole configuration it need not have: Slack says whose workspace it is.
-    const { adminUsers, channels, fourEyes, requestDays, allowedAddresses, command } = house.config;
-    const rules = { adminUsers, channels, fourEyes, requestDays, allowedAddresses, command };
+    const { adminUsers, channels, fourEyes, requestDays, command } = house.config;
+    const { allowedAddresses, widened, maskNumbers } = house.config;
+    const rules = {
+      adminUsers,
+      channels,
+      fourEyes,
+      requestDays,
+      allowedAddresses,
+      widened,
+      maskNumbers,
+      command,
+    };
     const whole = await types(house, foo, { config: { dataDir, rules } });
     expect(whole.code).toBe(0);
     await house.ada.waitsFor('terminal:ann created account Foo', { in: house.approvals });

@@ -33,6 +33,8 @@ describe('under FOUR_EYES=all', () => {
       fourEyes: 'others' as const,
       requestDays: 1,
       allowedAddresses: { private: true, ranges: [] },
+      widened: [],
+      maskNumbers: true,
       command: '/else',
     };
     expect((await types(house, foo, { config: { rules } })).code).toBe(3);

@@ -142,7 +142,10 @@ export function registerAccess(needs: Needs): void {
         what: kinds.told(change, now).description.what,
       }));
       const atTerminal = isTerminal(person);
-      const may = rightsOf(countingScopes(actor), { decides: !atTerminal });
+      const may = rightsOf(countingScopes(actor), {
+        decides: !atTerminal,
+        widened: actor.widened,
+      });
       const me = myself({
         command,
         grants: grants.map(notRevocable),

@@ -5,6 +5,7 @@ import { prepared } from '../../db/prepared.ts';
 import { grants, people } from '../../db/schema.ts';
 import type { AccountSid, Id, ProviderSid } from '../../ids.ts';
 import type { Actor, Grant } from './access.ts';
+import type { Widening } from './permissions.ts';
 import { ITS_NAME, isItself, isTerminal, type PersonId, type Reach, type Scope } from './scope.ts';
 
 /** How long what Slack said of a person is believed (design §2), in milliseconds. */
@@ -60,8 +61,19 @@ const ungranted: Grant = {
   until: null,
 };
 
+/** What the operator says of rights, beside the grants. */
+export interface OperatorsRules {
+  adminUsers: string[];
+  widened: readonly Widening[];
+}
+
 /** The person with every right they hold at this moment; deactivated people, bots and strangers hold none. */
-export function actorNow(tx: Db, person: PersonId, now: Date, adminUsers: string[]): Actor {
+export function actorNow(
+  tx: Db,
+  person: PersonId,
+  now: Date,
+  { adminUsers, widened }: OperatorsRules,
+): Actor {
   if (isTerminal(person)) return atTerminal(person);
   if (isItself(person)) return { ...atTerminal(person), name: ITS_NAME, grants: [] };
   const identity = identityOf(tx, person);
@@ -75,6 +87,7 @@ export function actorNow(tx: Db, person: PersonId, now: Date, adminUsers: string
     shutOut,
     identityKnown:
       identity !== undefined && now.getTime() - identity.readAt.getTime() <= IDENTITY_TRUSTED,
+    widened,
   };
 }
 
@@ -87,6 +100,7 @@ function atTerminal(person: PersonId): Actor {
     isGuest: false,
     shutOut: null,
     identityKnown: true,
+    widened: [],
   };
 }
 

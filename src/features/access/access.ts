@@ -1,6 +1,6 @@
 import { BotError, type RefusedOn } from '../../errors.ts';
 import type { AccountSid, ProviderSid } from '../../ids.ts';
-import { type Action, permission } from './permissions.ts';
+import { type Action, permission, scopesWith, type Widening } from './permissions.ts';
 import { isTerminal, type PersonId, type Reach, type Scope, type Target } from './scope.ts';
 
 /** A scope held by a person, with its target. Admin has none; on-call without a provider means all. */
@@ -26,6 +26,8 @@ export interface Actor {
   shutOut: 'other organisation' | 'bot' | 'deactivated' | null;
   /** False while Slack cannot say who they are: reads are allowed, changes refused. */
   identityKnown: boolean;
+  /** What the operator lets scopes do beside what is theirs anyway. */
+  widened: readonly Widening[];
 }
 
 export type Decision =
@@ -47,7 +49,8 @@ export type Refusal =
 
 /** Whether the actor may do this to that target, and by which rule. The one check of design §2. */
 export function decide(actor: Actor, action: Action, target: Target): Decision {
-  const { everyone, changes, scopes, does } = permission(action);
+  const { everyone, changes, does } = permission(action);
+  const scopes = scopesWith(action, actor.widened);
   if (actor.shutOut) return { allowed: false, because: 'shut out', rule: MEMBERS_ONLY };
   if (everyone) {
     const rule = `Everyone may ${does}.`;
@@ -100,8 +103,8 @@ export function requireAdmission(actor: Actor): void {
 
 /** True where some grant has the right for some target: what the help lists, and what a card may offer. */
 export function mayEver(actor: Actor, action: Action): boolean {
-  const { everyone, scopes } = permission(action);
-  if (everyone) return true;
+  if (permission(action).everyone) return true;
+  const scopes = scopesWith(action, actor.widened);
   return actor.grants.some(
     (grant) => scopes[grant.scope] !== undefined && (!actor.isGuest || grant.scope === 'account'),
   );
@@ -109,7 +112,7 @@ export function mayEver(actor: Actor, action: Action): boolean {
 
 /** The accounts on which the actor may do this: what searches and pickers are held to. */
 export function reachOf(actor: Actor, action: Action): Reach {
-  const { scopes } = permission(action);
+  const scopes = scopesWith(action, actor.widened);
   const grants = actor.grants.filter(
     (grant) => scopes[grant.scope] !== undefined && (!actor.isGuest || grant.scope === 'account'),
   );

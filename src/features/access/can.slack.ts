@@ -54,8 +54,7 @@ const NAMED = 10;
 /** `/vg can @user tts clear acme`: yes or no, and why, by the check itself. */
 export function registerCan(needs: Needs): void {
   const { on, gateway, journal, people, clock, policy } = needs;
-  const actorOf = (person: PersonId) =>
-    actorNow(journal.db, person, clock.now(), policy.adminUsers);
+  const actorOf = (person: PersonId) => actorNow(journal.db, person, clock.now(), policy);
 
   on.command(
     {

@@ -17,6 +17,7 @@ import {
   identityOf,
   insertGrant,
   liveGrant,
+  type OperatorsRules,
 } from './access.store.ts';
 import { type Actor, requireRight, scopeName } from './access.ts';
 import {
@@ -50,7 +51,7 @@ export interface GrantNeeds {
   clock: Clock;
   /** The command as people type it. */
   command: string;
-  policy: { adminUsers: string[]; fourEyes: FourEyes; teamId: string };
+  policy: OperatorsRules & { fourEyes: FourEyes; teamId: string };
 }
 
 /** What is recorded of the access request that a grant answers. */
@@ -173,7 +174,7 @@ export function grantChange({ clock, command, policy }: GrantNeeds) {
     { requestId, restores, person }: GrantInput,
   ): Change[] {
     const open = waitingChangesOf(tx, person, 'access request').filter((request) => {
-      const actorOf = (one: PersonId) => actorNow(tx, one, clock.now(), policy.adminUsers);
+      const actorOf = (one: PersonId) => actorNow(tx, one, clock.now(), policy);
       const granter = actorOf(change.actor);
       return mayDecide(granter, actorOf(request.actor), request, policy.fourEyes).allowed;
     });
@@ -192,7 +193,7 @@ export function grantChange({ clock, command, policy }: GrantNeeds) {
         fields: { person: 'The request is not theirs.' },
       });
     }
-    const asker = actorNow(tx, request.actor, clock.now(), policy.adminUsers);
+    const asker = actorNow(tx, request.actor, clock.now(), policy);
     const may = mayDecide(actor, asker, request, policy.fourEyes);
     if (!may.allowed) throw refusedDecision(may.because);
     if (request.state !== 'waiting') {

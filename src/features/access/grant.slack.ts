@@ -216,7 +216,7 @@ export function registerGrant(needs: Needs): RequestEditor<DrawnModal> {
     if (request?.kind !== 'access request') {
       throw noSuchRequest(actor);
     }
-    const asker = actorNow(journal.db, request.actor, clock.now(), policy.adminUsers);
+    const asker = actorNow(journal.db, request.actor, clock.now(), policy);
     const may = mayDecide(actor, asker, request, policy.fourEyes);
     if (!may.allowed) throw refusedDecision(may.because, request);
     if (request.state !== 'waiting' || String(request.revision) !== revision) {

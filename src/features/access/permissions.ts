@@ -1,7 +1,18 @@
+import { z } from 'zod';
 import type { Scope } from './scope.ts';
 
 /** How far a scope's right goes: what its grant names, or (an Account's) the whole provider around it. */
 type Extent = 'its target' | 'its provider' | 'all of them';
+
+/** What the operator may let scopes do beside what is theirs anyway, as it is configured. */
+export const Widening = z.enum(['LISTEN=account']);
+export type Widening = z.infer<typeof Widening>;
+
+/** A right that a scope has only where the operator says so. */
+interface Widened {
+  only: Widening;
+  extent: Extent;
+}
 
 interface Permission {
   /** What the action is done to; the check wants a target of this kind. */
@@ -12,7 +23,7 @@ interface Permission {
   everyone?: true;
   /** True for what changes something: refused while Slack cannot confirm who the person is. */
   changes?: true;
-  scopes: Partial<Record<Scope, Extent>>;
+  scopes: Partial<Record<Scope, Extent | Widened>>;
 }
 
 /** What changes the API keys of an account: for whoever may set it up, and not for on-call. */
@@ -123,6 +134,24 @@ export const permissions = {
   'tts clear --all': {
     on: 'everything',
     does: 'clear the TTS cache of every account',
+    changes: true,
+    scopes: { admin: 'all of them', on_call: 'its target' },
+  },
+  calls: { on: 'account', does: "see an account's recent calls", scopes: everyScope() },
+  'calls listen': {
+    on: 'account',
+    does: "listen to recordings of an account's calls",
+    scopes: whoListens(),
+  },
+  'calls delete': {
+    on: 'account',
+    does: "delete recordings of an account's calls",
+    changes: true,
+    scopes: whoListens(),
+  },
+  'recording mute': {
+    on: 'everything',
+    does: 'mute alarms of missing recordings',
     changes: true,
     scopes: { admin: 'all of them', on_call: 'its target' },
   },
@@ -237,18 +266,56 @@ export function permission(action: Action): Permission {
   return permissions[action];
 }
 
+/** Which scopes have the right to an action, and how far, with what the operator lets them do besides. */
+export function scopesWith(
+  action: Action,
+  widened: readonly Widening[],
+): Partial<Record<Scope, Extent>> {
+  const { scopes } = permission(action);
+  return widening.has(action) ? held(scopes, widened) : (scopes as Partial<Record<Scope, Extent>>);
+}
+
+/** The actions with a right that depends on the operator: for the others nothing has to be looked at. */
+const widening = new Set(
+  actions.filter((action) =>
+    Object.values(permission(action).scopes).some((extent) => typeof extent === 'object'),
+  ),
+);
+
+function held(
+  scopes: Permission['scopes'],
+  widened: readonly Widening[],
+): Partial<Record<Scope, Extent>> {
+  const rights = Object.entries(scopes).flatMap(([scope, extent]) => {
+    if (typeof extent === 'string') return [[scope, extent]];
+    return widened.includes(extent.only) ? [[scope, extent.extent]] : [];
+  });
+  return Object.fromEntries(rights);
+}
+
 /** What these scopes let a person do, in the table's words and order; `decides`: where they are somebody who may. */
-export function rightsOf(scopes: readonly Scope[], { decides = true } = {}): string[] {
+export function rightsOf(
+  scopes: readonly Scope[],
+  { decides = true, widened = [] }: { decides?: boolean; widened?: readonly Widening[] } = {},
+): string[] {
   return actions
     .filter((action) => decides || action !== 'approvals decide')
-    .map(permission)
-    .filter((row) => scopes.some((scope) => row.scopes[scope]))
-    .map(({ does }) => does);
+    .filter((action) => scopes.some((scope) => scopesWith(action, widened)[scope]))
+    .map((action) => permission(action).does);
 }
 
 /** The scopes that the spec names for nearly every setting. */
 function itsOwnScopes() {
   return { admin: 'all of them', service_provider: 'its target', account: 'its target' } as const;
+}
+
+/** The spec's "admin" who listens, and whoever else the operator trusts with what callers said. */
+function whoListens() {
+  return {
+    admin: 'all of them',
+    service_provider: 'its target',
+    account: { only: 'LISTEN=account', extent: 'its target' },
+  } as const;
 }
 
 function everyScope() {

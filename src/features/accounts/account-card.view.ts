@@ -141,6 +141,7 @@ const offers = [
   { action: 'account show', text: 'Webhooks', sends: 'webhooks.show' },
   { action: 'secret show', text: 'Reveal', sends: 'secret.show' },
   { action: 'apps list', text: 'Applications', sends: 'apps.list' },
+  { action: 'calls', text: 'Calls', sends: 'calls.show' },
   { action: 'keys list', text: 'API keys', sends: 'keys.list' },
   { action: 'tts clear', text: 'Clear TTS cache', sends: 'tts.clear' },
   { action: 'account delete', text: 'Delete', sends: 'account.delete', style: 'danger' },

@@ -55,8 +55,7 @@ const PATIENCE = 1000;
 export function registerCreateAccount(needs: Needs): RequestEditor<DrawnModal> {
   const { on, changes, journal, gateway, people, clock, policy, channels } = needs;
   const names = openProviderNames();
-  const actorOf = (person: Change['actor']) =>
-    actorNow(journal.db, person, clock.now(), policy.adminUsers);
+  const actorOf = (person: Change['actor']) => actorNow(journal.db, person, clock.now(), policy);
 
   on.command(
     {

@@ -39,7 +39,7 @@ interface Needs {
 /** API keys of accounts: their commands, and what falls due by itself. */
 export function registerApiKeys(needs: Needs): { duties: (() => Promise<void>)[] } {
   const { channels, policy } = needs;
-  const teller = openKeyTeller({ channels, adminUsers: policy.adminUsers });
+  const teller = openKeyTeller({ channels, policy });
   const reveal = openReveal(needs);
   registerKeysList(needs);
   registerKeysAdd({ ...needs, teller, reveal });

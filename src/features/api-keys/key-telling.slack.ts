@@ -1,7 +1,7 @@
 import { ADMINS, placesOfCard, tell } from '../../changes/outbox.store.ts';
 import type { Channels } from '../../changes/telling.ts';
 import type { Tx } from '../../db/database.ts';
-import { actorNow, grantsWith } from '../access/access.store.ts';
+import { actorNow, grantsWith, type OperatorsRules } from '../access/access.store.ts';
 import { decide } from '../access/access.ts';
 import { isInSlack, type PersonId, samePerson } from '../access/scope.ts';
 import type { DueReminder } from './api-key.ts';
@@ -36,10 +36,10 @@ export interface KeyTeller {
 
 export function openKeyTeller({
   channels,
-  adminUsers,
+  policy,
 }: {
   channels: Pick<Channels, 'ops'>;
-  adminUsers: string[];
+  policy: OperatorsRules;
 }): KeyTeller {
   const toOps = (tx: Tx, message: ReturnType<typeof lastCard>, now: Date) =>
     tell(tx, { conversation: channels.ops, fallback: ADMINS, message }, now);
@@ -48,7 +48,7 @@ export function openKeyTeller({
   function concerned(tx: Tx, row: KeyRow, now: Date): { people: string[]; because: string } {
     const { accountSid, providerSid, ownerTeam, ownerUser } = row;
     const reaches = (person: PersonId) => {
-      const actor = { ...actorNow(tx, person, now, adminUsers), identityKnown: true };
+      const actor = { ...actorNow(tx, person, now, policy), identityKnown: true };
       return decide(actor, 'keys list', { kind: 'account', accountSid, providerSid }).allowed;
     };
     if (ownerTeam !== null && ownerUser !== null && isInSlack(ownerUser)) {

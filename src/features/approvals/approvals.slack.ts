@@ -50,8 +50,7 @@ const Denied = z.object({ id: ChangeId, revision: z.number().int(), listed: z.bo
 /** Deciding requests, withdrawing them, asking again; and the lists of what waits. */
 export function registerApprovals(needs: Needs): void {
   const { on, changes, journal, kinds, clock, policy, command, editors } = needs;
-  const actorOf = (person: Change['actor']) =>
-    actorNow(journal.db, person, clock.now(), policy.adminUsers);
+  const actorOf = (person: Change['actor']) => actorNow(journal.db, person, clock.now(), policy);
   const nameOf = (userId: string) =>
     identityOf(journal.db, { teamId: policy.teamId, userId })?.name ?? userId;
   const told = (change: Change) => kinds.told(change, clock.now());

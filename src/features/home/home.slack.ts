@@ -74,8 +74,7 @@ export function registerHome(needs: Needs): void {
   }
 
   async function waitingIn(actor: Actor): Promise<HomeShown['waiting']> {
-    const actorOf = (person: Change['actor']) =>
-      actorNow(journal.db, person, clock.now(), policy.adminUsers);
+    const actorOf = (person: Change['actor']) => actorNow(journal.db, person, clock.now(), policy);
     const how = { fourEyes: policy.fourEyes, actorOf };
     const { requests, next } = await waitingFor(journal.db, actor, how, {
       after: 0,

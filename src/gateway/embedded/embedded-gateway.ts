@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type Db, inTransaction, openDatabase } from '../../db/database.ts';
 import { openKeyring, type SecretsKeys } from '../../db/keyring.ts';
 import { starting } from '../../db/trouble.ts';
+import { BucketError, type OpenBucket } from '../../features/recording/bucket-client.ts';
 import type { Gateway } from '../gateway.ts';
 import { openSearches } from './account-search.ts';
 import {
@@ -22,6 +23,8 @@ import {
   removeApplication,
   suggestApplications,
 } from './applications.ts';
+import { openCallRecordings } from './call-recordings.ts';
+import { accountsRecording, callRow, callsOf, toCall } from './calls.ts';
 import { changeSettings } from './changed-account.ts';
 import { deleteAccount } from './delete-account.ts';
 import { setLimits } from './limits.ts';
@@ -42,6 +45,8 @@ interface Options {
   file: string;
   secretsKeys: SecretsKeys;
   clock: { now(): Date };
+  /** Opens the buckets of its accounts; without it no recording can be reached. */
+  openBucket?: OpenBucket | undefined;
   /** False where another process works on the file. */
   upgrade?: boolean;
 }
@@ -58,7 +63,7 @@ export interface EmbeddedGateway extends Gateway {
  * Throws `StartupError` for a file that cannot be opened, is of a newer version, or has another `SECRETS_KEY`.
  */
 export function openEmbeddedGateway(options: Options): EmbeddedGateway {
-  const { file, secretsKeys, clock, upgrade = true } = options;
+  const { file, secretsKeys, clock, openBucket = noBucket, upgrade = true } = options;
   const opened = openDatabase(file, 'gateway', { upgrade });
   const { db } = opened;
   try {
@@ -66,6 +71,7 @@ export function openEmbeddedGateway(options: Options): EmbeddedGateway {
     starting(file, () => addDefaultProvider(db, clock.now()));
     const searches = openSearches(db);
     const create = accountCreation(db, keyring);
+    const recordings = openCallRecordings(db, keyring, openBucket);
     const inOne = <Result>(work: () => Result) => answering(() => inTransaction(db, work));
     return {
       serviceProviders: (within) => answering(() => providersWithin(db, within)),
@@ -100,6 +106,16 @@ export function openEmbeddedGateway(options: Options): EmbeddedGateway {
       setApiKeyExpiry: (sid, key, expiresAt) =>
         answering(() => setApiKeyExpiry(db, sid, key, expiresAt)),
       deleteApiKey: (sid, key) => answering(() => deleteApiKey(db, sid, key)),
+      recentCalls: (sid, page) => answering(() => callsOf(db, sid, page)),
+      call: (sid, call) =>
+        answering(() => {
+          const row = callRow(db, sid, call);
+          return row ? toCall(row) : null;
+        }),
+      recording: (sid, call, first) => answering(() => recordings.look(sid, call, first)),
+      recordingLink: (sid, call, until) => answering(() => recordings.link(sid, call, until)),
+      deleteRecording: (sid, call) => answering(() => recordings.remove(sid, call)),
+      accountsRecording: (page) => answering(() => accountsRecording(db, page)),
       ping: () =>
         answering(() => {
           db.get(sql`select 1`);
@@ -115,6 +131,10 @@ export function openEmbeddedGateway(options: Options): EmbeddedGateway {
     opened.close();
     throw error;
   }
+}
+
+async function noBucket(): Promise<never> {
+  throw new BucketError('other', { call: 'none' });
 }
 
 function addDefaultProvider(db: Db, now: Date): void {

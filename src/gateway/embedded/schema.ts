@@ -1,3 +1,4 @@
+import { isNotNull } from 'drizzle-orm';
 import {
   blob,
   index,
@@ -174,5 +175,9 @@ export const calls = sqliteTable(
     /** The key of its recording, where it was to be recorded; whether it is there, the bucket alone knows. */
     recordedAs: text(),
   },
-  (table) => [index('calls_of_account').on(table.accountId, table.attemptedAt)],
+  (table) => [
+    index('calls_of_account').on(table.accountId, table.attemptedAt),
+    // Those of the last hour are looked for, over all accounts.
+    index('calls_recorded').on(table.endedAt, table.accountId).where(isNotNull(table.recordedAs)),
+  ],
 );

@@ -12,11 +12,13 @@ import { type AccountSettings, settingsColumns } from './account-settings.ts';
 import { answering } from './answering.ts';
 import { createApiKey, type GivenApiKey, rowOf } from './api-keys.ts';
 import { columnsOf } from './applications.ts';
+import { type GivenCall, rowOfCall } from './calls.ts';
 import type { CreateAccount, GivenAccount } from './new-account.ts';
 import {
   accounts,
   apiKeys,
   applications,
+  calls,
   carriers,
   serviceProviders,
   speechServices,
@@ -46,6 +48,7 @@ export interface StockedAccount extends GivenAccount {
   carriers?: string[];
   speechServices?: SpeechService[];
   apiKeys?: GivenApiKey[];
+  calls?: GivenCall[];
 }
 
 /**
@@ -66,6 +69,7 @@ export interface Stock extends PromptStock {
   addCarrier(account: AccountSid, name: string): Promise<void>;
   addSpeechService(account: AccountSid, service: SpeechService): Promise<void>;
   addApiKey(account: AccountSid, key: GivenApiKey): Promise<NewApiKey>;
+  addCall(account: AccountSid, call: GivenCall): Promise<void>;
   configure(account: AccountSid, settings: AccountSettings): Promise<void>;
 }
 
@@ -88,6 +92,7 @@ export function openStock(
         .values(rowOf(keyring, id, key, now).row)
         .run();
     }
+    addCalls(db, id, given.calls ?? []);
     return account;
   };
   return {
@@ -114,6 +119,7 @@ export function openStock(
       answering(() => contents.speechService(idOf(db, account), service)),
     addApiKey: (account, key) =>
       answering(() => createApiKey(db, keyring, account, key, clock.now())),
+    addCall: (account, call) => answering(() => addCalls(db, idOf(db, account), [call])),
     cachePrompts: (account, count) => answering(() => prompts.cachePrompts(account, count)),
     cacheUpTo: (wanted, most) => answering(() => prompts.cacheUpTo(wanted, most)),
     configure: (account, settings) => answering(() => configure(db, keyring, account, settings)),
@@ -185,6 +191,13 @@ function unlessTaken<Result>(add: () => Result): Result | [] {
     if (error instanceof BotError && error.code === 'conflict') return [];
     throw error;
   }
+}
+
+function addCalls(db: Db, account: number, given: readonly GivenCall[]): void {
+  if (given.length === 0) return;
+  db.insert(calls)
+    .values(given.map((call) => rowOfCall(account, call)))
+    .run();
 }
 
 function configure(db: Db, keyring: Keyring, sid: AccountSid, settings: AccountSettings): void {
