@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openBuckets } from './buckets/open-bucket.ts';
 import type { Step } from './changes/change.ts';
 import { takePerformerLock } from './changes/performer-lock.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -251,13 +252,14 @@ async function serve(
     maskNumbers,
   } = config;
 
+  const openBucket = parts.openBucket ?? openBuckets({ allowed: allowedAddresses, clock, log });
   const stores = openStores({
     dataDir,
     secretsKeys,
     clock,
     upgrade: true,
     wrap: parts.gateway,
-    openBucket: parts.openBucket,
+    openBucket,
     patience: parts.patience,
     watch,
   });

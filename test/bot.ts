@@ -14,10 +14,10 @@ import type { Gateway } from '../src/gateway/gateway.ts';
 import { openLog } from '../src/log.ts';
 import { publicOnly } from '../src/outbound/addresses.ts';
 import { Secret } from '../src/secret.ts';
-import type { MemoryStore } from './buckets.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { hold } from './grants.ts';
 import { openReader, type Reader } from './reader.ts';
+import type { MemoryStore } from './memory-store.ts';
 
 /** How Slack reaches the bot. */
 export type Transport = 'http' | 'socket';

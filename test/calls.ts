@@ -6,8 +6,8 @@ import { newSid } from '../src/gateway/embedded/sids.ts';
 import type { Stock } from '../src/gateway/embedded/stock.ts';
 import { type AccountSid, CallSid } from '../src/ids.ts';
 import type { House } from './bot.ts';
-import type { MemoryStore } from './buckets.ts';
 import { tiny } from './keys.ts';
+import type { MemoryStore } from './memory-store.ts';
 import { s3Recording } from './recordings.ts';
 
 /** Numbers that must be in no log, no metric, no journal and, masked, in no message. */

@@ -7,7 +7,7 @@ import type { Actor } from '../src/features/access/access.ts';
 import type { AccountSummary, ServiceProvider } from '../src/features/accounts/account.ts';
 import { type House, openHouse } from './bot.ts';
 import { asGrant, type Holds, hold } from './grants.ts';
-import { memoryStore } from './buckets.ts';
+import { memoryStore } from './memory-store.ts';
 
 /** What is there before anybody tries anything: two tenants, two accounts in the first, one in the other. */
 export interface Place {

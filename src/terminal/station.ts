@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openBuckets } from '../buckets/open-bucket.ts';
 import type { Step } from '../changes/change.ts';
 import type { Changes } from '../changes/changes.ts';
 import { undelivered } from '../changes/outbox.store.ts';
@@ -11,6 +12,7 @@ import { type Engine, openEngine, openStores, type Stores } from '../engine.ts';
 import { BotError, StartupError } from '../errors.ts';
 import { admins } from '../features/access/access.store.ts';
 import { openPeople } from '../features/access/people.ts';
+import type { OpenBucket } from '../features/recording/bucket-client.ts';
 import { features, terminalFeatures } from '../features.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Log } from '../log.ts';
@@ -30,6 +32,7 @@ export interface StationParts {
   log: Log;
   clock: Clock;
   gateway?: ((real: Gateway) => Gateway) | undefined;
+  openBucket?: OpenBucket | undefined;
   patience?: number | undefined;
   pace?: Pace | undefined;
   observe?: ((step: Step) => void) | undefined;
@@ -68,6 +71,8 @@ export async function openStation(
   requireData(dataDir);
   const lockFile = join(dataDir, 'performer.lock');
   let lock = takeLock(lockFile);
+  // Which addresses may be reached is known once the data are open.
+  let allowed = publicOnly;
   const stores = await opened(() =>
     openStores({
       dataDir,
@@ -76,6 +81,7 @@ export async function openStation(
       upgrade: lock !== null,
       wrap: parts.gateway,
       patience: parts.patience,
+      openBucket: parts.openBucket ?? ((bucket) => openBuckets({ allowed, clock, log })(bucket)),
     }),
   ).catch((error: unknown) => {
     lock?.release();
@@ -89,6 +95,7 @@ export async function openStation(
     const remembered = rememberedSettings(journal.db);
     const settings = remembered?.settings ?? (await settingsOf(config, clients, log));
     const known = settings ?? UNSETTLED;
+    allowed = known.allowedAddresses;
     const people = clients
       ? openPeople({ journal, source: slackPeople(clients.patient, known.teamId), clock, log })
       : offlinePeople({ journal, clock, demo: config.demo });

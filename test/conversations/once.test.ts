@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import type { Delivery } from '../../src/emulator/model.ts';
 import type { Person } from '../../src/emulator/person/person.ts';
 import { type House, openHouse } from '../bot.ts';
-import { memoryStore } from '../buckets.ts';
 import { finishedCall, missesRecordings, recordedCall } from '../calls.ts';
 import { openForm, submitsForged } from '../forging.ts';
 import { type Faults, faulty } from '../gateway/faulty.ts';
 import { asksForKey, copies, storesKey, tiny } from '../keys.ts';
+import { memoryStore } from '../memory-store.ts';
 import { s3Recording } from '../recordings.ts';
 
 const acme = { 'Account name': 'Acme', 'SIP Realm': 'acme.example.com' };

@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe } from 'vitest';
+import type { BucketServer } from '../../src/bucket-server/server.ts';
+import type { OpenBucket } from '../../src/features/recording/bucket-client.ts';
+import type { S3CompatibleBucket } from '../../src/features/recording/recording.ts';
 import type { Stock } from '../../src/gateway/embedded/stock.ts';
 import type { Gateway } from '../../src/gateway/gateway.ts';
 import { accountsContract } from './contract-accounts.ts';
 import { apiKeysContract } from './contract-api-keys.ts';
 import { applicationsContract } from './contract-applications.ts';
+import { callsContract } from './contract-calls.ts';
 import { creationContract } from './contract-creation.ts';
 import { deletionContract } from './contract-deletion.ts';
 import { limitsContract } from './contract-limits.ts';
@@ -16,6 +20,14 @@ import { webhookSecretContract } from './contract-webhook-secret.ts';
 export interface Opened extends AsyncDisposable {
   gateway: Gateway;
   stock: Stock;
+  store: Store;
+}
+
+/** Where its accounts may record to: a store with a bucket, and all that may be done to it. */
+export interface Store {
+  bucket: S3CompatibleBucket;
+  server: BucketServer;
+  client: OpenBucket;
 }
 
 /** Gives the gateway of the present test. */
@@ -45,5 +57,6 @@ export function gatewayContract(name: string, open: () => Promise<Opened>): void
     ttsCacheContract(present);
     webhookSecretContract(present);
     apiKeysContract(present);
+    callsContract(present);
   });
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SecretsKeys } from '../../src/db/keyring.ts';
+import type { OpenBucket } from '../../src/features/recording/bucket-client.ts';
 import {
   type EmbeddedGateway,
   openEmbeddedGateway,
@@ -22,10 +23,11 @@ export function gatewayFile() {
   return {
     folder,
     file,
-    open: (secretsKeys = KEYS): EmbeddedGateway =>
+    open: (secretsKeys = KEYS, openBucket?: OpenBucket): EmbeddedGateway =>
       openEmbeddedGateway({
         file,
         secretsKeys,
+        openBucket,
         clock: { now: () => new Date('2026-11-23T12:00:00Z') },
       }),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true }),
