@@ -102,10 +102,15 @@ export async function missesRecordings(house: House): Promise<void> {
   await house.settled();
 }
 
-/** Lets the heartbeat look at all accounts once. */
-export async function looks({ clock, rows }: Pick<House, 'clock' | 'rows'>): Promise<void> {
-  const lookedAt = () =>
-    rows<{ at: number }>('SELECT coalesce(min(looked_at), 0) AS at FROM recording_watch')[0]?.at;
+/** Lets the heartbeat look at these accounts once, or at all that it has ever looked at. */
+export async function looks(
+  { clock, rows }: Pick<House, 'clock' | 'rows'>,
+  ...accounts: AccountSid[]
+): Promise<void> {
+  const which =
+    accounts.length > 0 ? `WHERE account_sid IN (${accounts.map(() => '?').join()})` : '';
+  const sql = `SELECT coalesce(min(looked_at), 0) AS at FROM recording_watch ${which}`;
+  const lookedAt = () => rows<{ at: number }>(sql, ...accounts)[0]?.at;
   clock.forward({ minutes: 5 });
   const from = clock.now().getTime();
   await expect.poll(lookedAt, { interval: 10, timeout: 5000 }).toBeGreaterThanOrEqual(from);

@@ -99,9 +99,9 @@ export function registerCalls(needs: Needs): void {
     },
   );
   on.view(listenForm, async (it) => {
-    const memory = CallFormMemory.parse(it.own);
-    const { call } = listenForm.parse(it.values, { given: memory.given });
-    const account = await accountFor(it.actor, memory.account, 'calls listen');
+    const { account: sid } = CallFormMemory.parse(it.own);
+    const { call } = listenForm.parse(it.values);
+    const account = await accountFor(it.actor, sid, 'calls listen');
     await it.close();
     await listen(it, account, call);
   });
@@ -129,9 +129,9 @@ export function registerCalls(needs: Needs): void {
     },
   );
   on.view(deleteForm, async (it) => {
-    const memory = CallFormMemory.parse(it.own);
-    const { call } = deleteForm.parse(it.values, { given: memory.given });
-    const account = await accountFor(it.actor, memory.account, 'calls delete');
+    const { account: sid } = CallFormMemory.parse(it.own);
+    const { call } = deleteForm.parse(it.values);
+    const account = await accountFor(it.actor, sid, 'calls delete');
     await remove(it, account, call);
   });
   on.action('calls.delete', async (it) => {

@@ -172,7 +172,8 @@ function aboutCall(account: AccountSummary, call: Call, masked: boolean): Mrkdwn
   return join([bold(shortened(account.name, SHOWN)), dateTime(call.attemptedAt), between], ' · ');
 }
 
-const recordedCall = choice('Call', {
+// A script at a terminal names a call by its SID: where there is but one, it is an input too.
+const { fixed: _never, ...recordedCall } = choice('Call', {
   value: CallSid,
   hint: 'Those alone that were recorded, newest first. Times are UTC.',
 });
@@ -182,11 +183,8 @@ export const listenForm = form('calls.listen.form', {
 });
 export const deleteForm = form('calls.delete.form', { call: recordedCall });
 
-/** What these forms remember: the account, and the value of a call that is drawn as text. */
-export const CallFormMemory = z.object({
-  account: AccountSid,
-  given: z.object({ call: z.string().optional() }).default({}),
-});
+/** What these forms remember. */
+export const CallFormMemory = z.object({ account: AccountSid });
 
 export const listenPlace = { id: listenForm.id, title: 'Listen to a recording' };
 export const deletePlace = { id: deleteForm.id, title: 'Delete a recording' };
@@ -220,14 +218,18 @@ function recordedModal(
   { account, calls, masked }: RecordedCalls,
   more: KnownBlock[],
 ): DrawnModal {
-  const how = { options: { call: callChoices(calls, masked) } };
+  const [only] = calls.length === 1 ? calls : [];
+  const how = {
+    initial: { call: only?.sid },
+    options: { call: callChoices(calls, masked) },
+  };
   const view: ModalView = modal({
     ...place,
     submit,
     close: 'Cancel',
     blocks: [section(accountLine(account)), ...asked.blocks(how), ...more],
   });
-  return { view, remembers: { account: account.sid, given: asked.given(how) } };
+  return { view, remembers: { account: account.sid } };
 }
 
 function callChoices(calls: readonly Call[], masked: boolean): Choice[] {

@@ -24,11 +24,13 @@ import {
   forgetWatch,
   insertAlarmed,
   judgedOf,
+  mutesOver,
   recordingChangedAt,
   saveAlarm,
   saveVerdicts,
   saveWatch,
   untold,
+  updateMissed,
   watchOf,
 } from './heartbeat.store.ts';
 import {
@@ -80,6 +82,8 @@ const GIVEN_UP = 15_000;
 /** A look that took longer, in milliseconds, hung; a cause that hung so often is left alone until the next round. */
 const HUNG = 5000;
 const HUNG_OFTEN = 3;
+/** Calls of an account that its thread lists. */
+const LISTED = 10;
 /** Accounts told of in threads at a time. */
 const TOLD_AT_ONCE = 20;
 /** How long an account that records no more calls is remembered, in milliseconds. */
@@ -130,7 +134,19 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
     wake();
   }
 
+  async function endMutes(): Promise<void> {
+    if (mutesOver(journal.db, clock.now()).length === 0) return;
+    await journal.write((tx, now) => {
+      for (const alarm of mutesOver(tx, now)) {
+        saveAlarm(tx, { ...alarm, mutedUntil: null, mutedBy: null });
+        if (alarm.endedAt === null) teller.show(tx, alarm.id, now);
+      }
+    });
+    wake();
+  }
+
   async function round(): Promise<void> {
+    await endMutes();
     const hung = new Map<Cause, number>();
     const accounts = accountsToLookAt();
     const worker = async () => {
@@ -210,8 +226,9 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
       const alarmedAt = alarmed?.alarmedAt ?? null;
       const misses = !changed && standing?.cause === cause ? standing.misses : 0;
       const step = after({ misses, alarmedAt }, judged);
-      if (step.recovered && alarmed) end(tx, alarmed, 'recovered', at);
-      if (step.alarm) raise(tx, { account, cause, judged }, at);
+      const missed = missing(judgedOf(tx, sid), at);
+      if (alarmed) goOn(tx, alarmed, step.recovered !== null, missed, at);
+      if (step.alarm) raise(tx, { account, cause, missed }, at);
       saveWatch(tx, {
         accountSid: sid,
         recordsAs: print,
@@ -268,7 +285,7 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
       const misses = standing?.cause === THE_GATEWAY ? standing.misses + 1 : 1;
       const alarmed = alarmedNow(tx, account.sid);
       if (!alarmed && misses >= IN_A_ROW) {
-        raise(tx, { account, cause: THE_GATEWAY, judged: [] }, at);
+        raise(tx, { account, cause: THE_GATEWAY, missed: [] }, at);
       }
       saveWatch(tx, {
         accountSid: account.sid,
@@ -305,10 +322,21 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
     return null;
   }
 
+  /** An account with an alarm on it was looked at. */
+  function goOn(tx: Tx, row: AlarmedRow, recovered: boolean, missed: Missed, now: Date): void {
+    if (recovered) {
+      end(tx, row, 'recovered', now);
+    } else if (missed.length > row.missed.length) {
+      // What has become too old to be looked at is missed all the same.
+      updateMissed(tx, row, missed);
+      teller.showAccount(tx, { ...row, missed }, now);
+    }
+  }
+
   /** Puts an account on the card of its cause, and opens one where that may be. */
   function raise(
     tx: Tx,
-    { account, cause, judged }: { account: AccountSummary; cause: Cause; judged: Judged[] },
+    { account, cause, missed }: { account: AccountSummary; cause: Cause; missed: Missed },
     now: Date,
   ): void {
     const last = alarmOf(tx, cause);
@@ -319,14 +347,13 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
       const fresh = { endedAt: null, mutedUntil: null, mutedBy: null };
       saveAlarm(tx, { cause, id, openedAt: now, ...fresh });
     }
-    const bad = judged.filter(({ verdict }) => verdict !== 'there');
     const row: AlarmedRow = {
       alarm: id,
       accountSid: account.sid,
       accountName: account.name,
       providerName: account.provider.name,
       state: 'missing',
-      missed: bad.map(({ callSid, verdict }) => ({ callSid, verdict })),
+      missed,
       alarmedAt: now,
       endedAt: null,
       // More than a thread should tell are counted on the card.
@@ -347,6 +374,18 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
     if (!still) saveAlarm(tx, { ...alarm, endedAt: now });
     teller.show(tx, alarm.id, now);
   }
+}
+
+type Missed = AlarmedRow['missed'];
+
+/** What is missing of the last hour, as far as it was looked at; the newest first. */
+function missing(judged: readonly Judged[], now: Date): Missed {
+  return judged
+    .filter(({ verdict }) => verdict !== 'there')
+    .filter(({ endedAt }) => now.getTime() - endedAt.getTime() < WINDOW)
+    .toSorted((one, other) => other.endedAt.getTime() - one.endedAt.getTime())
+    .slice(0, LISTED)
+    .map(({ callSid, verdict }) => ({ callSid, verdict }));
 }
 
 /** What an error of the gateway says: it does not answer, or there is no such account. Throws what is neither. */

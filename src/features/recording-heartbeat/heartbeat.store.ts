@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNull, like, lt } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNull, like, lt, lte } from 'drizzle-orm';
 import type { Db, Tx } from '../../db/database.ts';
 import {
   changes,
@@ -63,6 +63,11 @@ export function alarmById(db: Db | Tx, id: Id<'alm'>): AlarmRow | null {
   return db.select().from(recordingAlarms).where(eq(recordingAlarms.id, id)).get() ?? null;
 }
 
+/** Alarms whose mute is over by now. */
+export function mutesOver(db: Db | Tx, now: Date): AlarmRow[] {
+  return db.select().from(recordingAlarms).where(lte(recordingAlarms.mutedUntil, now)).all();
+}
+
 export function saveAlarm(tx: Tx, row: AlarmRow): void {
   tx.insert(recordingAlarms)
     .values(row)
@@ -70,13 +75,13 @@ export function saveAlarm(tx: Tx, row: AlarmRow): void {
     .run();
 }
 
-/** The accounts of an alarm, in the order in which they came to it. */
+/** The accounts of an alarm, in order of their name. */
 export function alarmedOf(db: Db | Tx, alarm: Id<'alm'>): AlarmedRow[] {
   return db
     .select()
     .from(recordingAlarmed)
     .where(eq(recordingAlarmed.alarm, alarm))
-    .orderBy(asc(recordingAlarmed.alarmedAt), asc(recordingAlarmed.accountName))
+    .orderBy(asc(recordingAlarmed.accountName))
     .all();
 }
 
@@ -110,6 +115,14 @@ export function endAlarmed(
   to: { state: 'recovered' | 'set aside'; endedAt: Date },
 ): void {
   tx.update(recordingAlarmed).set(to).where(oneOf(alarm, accountSid)).run();
+}
+
+export function updateMissed(
+  tx: Tx,
+  { alarm, accountSid }: AlarmedRow,
+  missed: AlarmedRow['missed'],
+): void {
+  tx.update(recordingAlarmed).set({ missed }).where(oneOf(alarm, accountSid)).run();
 }
 
 /** Accounts that are still to be told in the thread of their card. */

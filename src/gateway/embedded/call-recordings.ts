@@ -66,17 +66,18 @@ export function openCallRecordings(
     call: CallSid,
     work: (found: Found) => Promise<Result>,
   ): Promise<Result> {
-    try {
-      return await withRecording(of, call, (found) => {
-        if ('absence' in found) throw noRecording(found.absence, found.why);
-        return work(found);
-      });
-    } catch (error) {
+    const done = withRecording(of, call, async (found) => {
+      if ('absence' in found) throw noRecording(found.absence, found.why);
+      try {
+        return await work(found);
+      } catch (error) {
+        throw error instanceof BucketError ? refused(error) : error;
+      }
+    });
+    return done.catch((error: unknown) => {
       if (!(error instanceof BucketError)) throw error;
-      const absence = absenceIn(error.trouble);
-      if (absence === 'missing') throw noRecording(absence, troubleInWords(error.trouble));
-      throw notDone(error.trouble, error);
-    }
+      throw noRecording(absenceIn(error.trouble), troubleInWords(error.trouble));
+    });
   }
 
   async function withRecording<Result>(
@@ -120,6 +121,14 @@ export function openCallRecordings(
     }
     return null;
   }
+}
+
+/** What the store said to something that was to be done with a recording which is there. */
+function refused(error: BucketError): BotError {
+  const { trouble } = error;
+  return trouble === 'object missing'
+    ? noRecording('missing', troubleInWords(trouble))
+    : notDone(trouble, error);
 }
 
 async function unlessMissing<Result>(work: Promise<Result>): Promise<Result | null> {
