@@ -9,8 +9,8 @@ const sizes = {
 /** What `--help` and a wrong argument print. */
 export const usage = `Usage: npm run seed -- [--accounts N] [--prompts N]
 
-Fills the embedded gateway with a plausible world: service providers, accounts with their applications, carriers
-and speech services, and cached TTS prompts. It is the same world each time; run again, it adds what is missing.
+Fills the embedded gateway with a plausible world: service providers, accounts with their applications, carriers,
+speech services and calls, and cached TTS prompts. It is the same world each time; run again, it adds what is missing.
 
   --accounts N  how many accounts there are to be, ${range('accounts')}
   --prompts N   how many prompts are to be cached in all, ${range('prompts')}

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { type Bot, type Parts, startBot } from '../bot.ts';
+import type { BucketServer } from '../bucket-server/server.ts';
+import { openBuckets } from '../buckets/open-bucket.ts';
 import { systemClock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
 import { makeDataDir } from '../data-dir.ts';
@@ -9,16 +11,24 @@ import { startWorkspace, type Workspace } from '../emulator/workspace.ts';
 import { StartupError } from '../errors.ts';
 import { channels, gallery, people } from '../gallery.ts';
 import { openEmbeddedGateway } from '../gateway/embedded/embedded-gateway.ts';
+import { demoWorld } from '../gateway/embedded/seed/world.ts';
 import { seedGateway } from '../gateway/embedded/seed.ts';
+import type { Log } from '../log.ts';
 import type { Registered } from '../slack/listeners.ts';
 import { demoSettings } from '../which-data.ts';
+import { openDemoBucket } from './bucket.ts';
 import { manifest } from './manifest.ts';
+import { type PlacedCall, placeCall } from './place-call.ts';
+import { recordingTour } from './recording-tour.ts';
 import { requireStopped } from './running.ts';
 import { tour } from './tour.ts';
 import { cast, channelIds, mappings, populate, said, type World } from './world.ts';
 
 /** How much the demo's gateway holds at its first start. */
 const STOCK = { accounts: 40, prompts: 5000 };
+
+/** Where its settings keep the port of its bucket, so that it is there again after a restart. */
+const BUCKET_PORT = 'DEMO_BUCKET_PORT';
 
 /** The demo as it runs: a workspace with a page, and the unmodified bot in it. */
 export interface Demo extends AsyncDisposable {
@@ -44,10 +54,13 @@ interface DemoOptions extends Pick<Parts, 'log'> {
 export async function openDemo(options: DemoOptions): Promise<Demo> {
   const { dataDir, port, assets, log } = options;
   makeDataDir(dataDir);
-  const { SECRETS_KEY = '' } = demoSettings(dataDir);
+  const { SECRETS_KEY = '', [BUCKET_PORT]: bucketPort = '0' } = demoSettings(dataDir);
   requireStopped(dataDir);
   const { features, oauth_config } = manifest;
   let usages: Registered['usages'] = [];
+  const bucket = await openDemoBucket(dataDir, Number(bucketPort));
+  let calls: Calls = notYet;
+  const recording = recordingTour({ bucket, placeCall: () => calls.place() });
   const workspace = await startWorkspace({
     port,
     domain: 'Northwind',
@@ -58,18 +71,19 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     scopes: oauth_config.scopes.bot,
     page: {
       assets,
-      tour,
+      tour: [...tour, ...recording],
       gallery: { people, channels, sections: gallery() },
       usages: () => usages,
     },
-  }).catch((cause: unknown) => {
+  }).catch(async (cause: unknown) => {
+    await bucket.close();
     throw cannotListen(port, cause);
   });
   try {
     const world = populate(workspace);
     // What was said there is the last of what the first start brings.
     const isNew = world.voiceOps.messages.length === 0;
-    const settings = settingsFor(dataDir, workspace, SECRETS_KEY);
+    const settings = settingsFor(dataDir, workspace, { SECRETS_KEY, bucket });
     saveDemoSettings(dataDir, settings);
     const config = readConfig(settings);
     if (isNew) await stock(config);
@@ -77,6 +91,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     await bot.ready;
     workspace.connect(`http://127.0.0.1:${bot.port}/slack/events`);
     usages = bot.registered?.usages ?? [];
+    calls = openCalls(config, log);
     if (isNew) await furnish(workspace, bot, world);
     return {
       url: new URL(workspace.apiUrl).origin,
@@ -87,10 +102,13 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
         await workspace.idle();
         await bot.stop();
         await workspace[Symbol.asyncDispose]();
+        await calls.close();
+        await bucket.close();
       },
     };
   } catch (error) {
     await workspace[Symbol.asyncDispose]();
+    await bucket.close();
     throw error;
   }
 }
@@ -99,7 +117,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
 function settingsFor(
   dataDir: string,
   workspace: Workspace,
-  SECRETS_KEY: string,
+  { SECRETS_KEY, bucket }: { SECRETS_KEY: string; bucket: BucketServer },
 ): Record<string, string> {
   return {
     SECRETS_KEY,
@@ -114,6 +132,36 @@ function settingsFor(
     HOST: '127.0.0.1',
     PORT: '0',
     METRICS_PORT: 'off',
+    // Its bucket is on this machine.
+    ALLOW_PRIVATE_ADDRESSES: '127.0.0.0/8',
+    [BUCKET_PORT]: new URL(bucket.url).port,
+  };
+}
+
+/** Places calls as the gateway does, on its own file beside the bot. */
+interface Calls {
+  place(): Promise<PlacedCall>;
+  close(): Promise<void>;
+}
+
+const notYet: Calls = {
+  place: () => Promise.reject(new Error('The demo is just starting.')),
+  async close() {},
+};
+
+function openCalls({ dataDir, secretsKeys, allowedAddresses }: Config, log: Log): Calls {
+  const clock = systemClock;
+  const file = join(dataDir, 'gateway.db');
+  const gateway = openEmbeddedGateway({ file, secretsKeys, clock, upgrade: false });
+  const openBucket = openBuckets({ allowed: allowedAddresses, clock, log });
+  const { acmeTelecom } = demoWorld.accounts;
+  return {
+    async place() {
+      const [account] = await gateway.accountsMeant(acmeTelecom, { everything: true }, 1);
+      if (!account) throw new Error(`There is no ${acmeTelecom} any more.`);
+      return placeCall({ gateway, openBucket, clock, log }, account.sid);
+    },
+    close: () => gateway.close(),
   };
 }
 

@@ -4,7 +4,7 @@ import { tryPerformerLock } from '../changes/performer-lock.ts';
 import { StartupError } from '../errors.ts';
 
 /** How the demo's files begin. Nothing else is removed, whatever folder somebody names. */
-const kept = /^(demo\.json|workspace\.json|performer\.lock|(switchboard|gateway)\.db)/;
+const kept = /^(demo\.json|workspace\.json|performer\.lock|(switchboard|gateway)\.db|buckets$)/;
 
 /** Forgets what was done in the demo. Throws `StartupError` while it runs, and for a folder that is not the demo's. */
 export function forgetDemo(dataDir: string): void {
@@ -15,7 +15,7 @@ export function forgetDemo(dataDir: string): void {
   }
   requireStopped(dataDir);
   for (const file of readdirSync(dataDir)) {
-    if (kept.test(file)) rmSync(join(dataDir, file), { force: true });
+    if (kept.test(file)) rmSync(join(dataDir, file), { force: true, recursive: true });
   }
 }
 

@@ -7,19 +7,19 @@ const { voiceOps, approvals } = channelIds;
 const { ada, ben, sam, tia, olu, gus, eve } = cast;
 
 /** The words behind the slash command, lower case. */
-function typed({ kind, payload }: Delivery): string | null {
+export function typed({ kind, payload }: Delivery): string | null {
   return kind === 'slash_command' ? String(payload.text).trim().toLowerCase() : null;
 }
 
 /** The id of the button that was clicked. */
-function clicked({ kind, payload }: Delivery): string | null {
+export function clicked({ kind, payload }: Delivery): string | null {
   if (kind !== 'block_actions') return null;
   const [action] = payload.actions as { action_id?: string }[];
   return action?.action_id ?? null;
 }
 
 /** The id of the form that was submitted and taken. */
-function submitted({ kind, payload, ackBody }: Delivery): string | null {
+export function submitted({ kind, payload, ackBody }: Delivery): string | null {
   if (kind !== 'view_submission' || ackBody.includes('response_action')) return null;
   return (payload.view as { callback_id?: string }).callback_id ?? null;
 }

@@ -178,6 +178,8 @@ export interface TourStep {
   types?: string;
   /** Id of the channel in which to try it; the app's direct messages otherwise. */
   in?: string;
+  /** What can be made to happen outside of the workspace: a button of the step. Gives what came of it, for people. */
+  makes?: { label: string; happen(): Promise<string> };
   done(delivery: Delivery, userId: string): boolean;
 }
 

@@ -12,6 +12,7 @@ let ada: Person;
 let eve: Person;
 let general: Channel;
 let secret: Channel;
+let rings = 0;
 
 beforeEach(async () => {
   together = await startTogether({
@@ -25,6 +26,13 @@ beforeEach(async () => {
           as: 'U0ADA',
           title: 'Ask for help',
           how: 'Type it.',
+          makes: {
+            label: 'Ring a bell',
+            async happen() {
+              rings += 1;
+              return `It rang ${rings} times.`;
+            },
+          },
           done: ({ kind, payload }) => kind === 'slash_command' && payload.text === 'help',
         },
       ],
@@ -184,6 +192,17 @@ describe('what is not the page itself', () => {
 });
 
 describe('what a person does in the page', () => {
+  test('makes happen what a step of the tour offers, and nothing else', async () => {
+    expect((await shownTo(ada)).shown.tour).toMatchObject([{ id: 'help', makes: 'Ring a bell' }]);
+    const before = rings;
+    const said = `It rang ${before + 1} times.`;
+    expect(await act(ada, 'makes', { step: 'help' })).toEqual({ ok: true, said });
+    for (const step of ['other', '__proto__']) {
+      expect(await act(eve, 'makes', { step })).toMatchObject({ ok: false });
+    }
+    expect(rings).toBe(before + 1);
+  });
+
   test('goes to the bot by Slack’s protocol, and shows up where it shows up', async () => {
     const { app } = together;
     app.command('/vg', ({ ack, command }) => ack(`You typed ${command.text}`));

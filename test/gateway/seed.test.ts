@@ -46,7 +46,14 @@ async function seeded(...sizes: SeedSize[]) {
 function rowsOf(path: string, { sealed = false } = {}): Record<string, unknown[]> {
   const client = new Database(path, { readonly: true });
   try {
-    const tables = ['applications', 'carriers', 'speech_services', 'account_words', 'tts_prompts'];
+    const tables = [
+      'applications',
+      'carriers',
+      'speech_services',
+      'account_words',
+      'tts_prompts',
+      'calls',
+    ];
     const all = (sql: string) => client.prepare(sql).all() as Record<string, unknown>[];
     const rows: Record<string, unknown[]> = Object.fromEntries(
       tables.map((table) => [table, all(`SELECT * FROM ${table}`)]),
@@ -364,7 +371,7 @@ describe('An account from the stock', () => {
     await using one = await seeded();
     const full = stockedAccount(named, await firstProvider(one.gateway), true);
     const { settings = {}, limits, applications = [], carriers = [] } = full;
-    const { speechServices = [], apiKeys = [] } = full;
+    const { speechServices = [], apiKeys = [], calls = [] } = full;
     await one.gateway.stock.addAccounts([full]);
     await using other = await seeded();
     const { gateway } = other;
@@ -380,6 +387,8 @@ describe('An account from the stock', () => {
     for (const carrier of carriers) await stock.addCarrier(named.sid, carrier);
     for (const service of speechServices) await stock.addSpeechService(named.sid, service);
     for (const key of apiKeys) await stock.addApiKey(named.sid, key);
+    for (const call of calls) await stock.addCall(named.sid, call);
+    expect(calls).toHaveLength(25);
     expect(rowsOf(other.path)).toEqual(rowsOf(one.path));
     expect(await secretsOf(gateway, named.sid)).toEqual([
       expect.any(String),

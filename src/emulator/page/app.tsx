@@ -112,7 +112,7 @@ function Client({ where, unsent, theme, onTheme }: ClientProps) {
             <p className="loading">Opening…</p>
           )}
         </main>
-        <Panel shown={shown} traffic={traffic} onTry={tryStep} />
+        <Panel shown={shown} traffic={traffic} onTry={tryStep} act={act} />
       </div>
       <Modals stack={shown.modals} />
     </ClientContext.Provider>

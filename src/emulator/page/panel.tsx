@@ -1,14 +1,16 @@
 import { useState } from 'react';
 import type { Shown, ShownStep, Traffic } from '../window/shown.ts';
+import type { Do } from './live.ts';
 
 interface Props {
   shown: Shown;
   traffic: Traffic[];
   onTry: (step: ShownStep) => void;
+  act: Do;
 }
 
 /** Beside the workspace: what to try, and what passes between Slack and the bot. */
-export function Panel({ shown, traffic, onTry }: Props) {
+export function Panel({ shown, traffic, onTry, act }: Props) {
   const [tab, setTab] = useState<'tour' | 'requests'>('tour');
   const done = shown.tour.filter((step) => step.done).length;
   const tabButton = (id: typeof tab, label: string) => (
@@ -30,13 +32,17 @@ export function Panel({ shown, traffic, onTry }: Props) {
         {tabButton('requests', 'Requests')}
       </div>
       <div id="panel" role="tabpanel" aria-labelledby={`tab-${tab}`} className="panel-body">
-        {tab === 'tour' ? <Tour shown={shown} onTry={onTry} /> : <Requests traffic={traffic} />}
+        {tab === 'tour' ? (
+          <Tour shown={shown} onTry={onTry} act={act} />
+        ) : (
+          <Requests traffic={traffic} />
+        )}
       </div>
     </aside>
   );
 }
 
-function Tour({ shown, onTry }: Pick<Props, 'shown' | 'onTry'>) {
+function Tour({ shown, onTry, act }: Omit<Props, 'traffic'>) {
   const nameOf = (id: string) => shown.people.find((person) => person.id === id)?.name ?? id;
   const next = shown.tour.find((step) => !step.done);
   return (
@@ -54,9 +60,30 @@ function Tour({ shown, onTry }: Pick<Props, 'shown' | 'onTry'>) {
           <button type="button" onClick={() => onTry(step)}>
             {step.types ? `As ${nameOf(step.as)}: ${step.types}` : `Become ${nameOf(step.as)}`}
           </button>
+          {step.makes && <Makes step={step.id} label={step.makes} act={act} />}
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What a step makes happen outside of the workspace, and what came of it. */
+function Makes({ step, label, act }: { step: string; label: string; act: Do }) {
+  const [said, setSaid] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  async function happen(): Promise<void> {
+    setBusy(true);
+    const { said: came, error } = await act('makes', { step });
+    setSaid(came ?? error ?? null);
+    setBusy(false);
+  }
+  return (
+    <>
+      <button type="button" disabled={busy} onClick={() => void happen()}>
+        {label}
+      </button>
+      <p role="status">{busy ? 'A moment…' : said}</p>
+    </>
   );
 }
 

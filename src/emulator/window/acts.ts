@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isObj, type Obj, obj, str } from '../json.ts';
 import { findMessage } from '../messages.ts';
-import type { Channel, PersonRecord } from '../model.ts';
+import type { Channel, PersonRecord, TourStep } from '../model.ts';
 import type { Place } from '../payloads.ts';
 import { close, putValue, sendAction, submit, suggestionsFor } from '../person/act.ts';
 import { actionOf, buttonsIn } from '../person/buttons.ts';
@@ -47,12 +47,13 @@ const Act = z.discriminatedUnion('act', [
     on: z.strictObject({ channel: z.string(), ts: z.string() }).optional(),
   }),
   z.strictObject({ act: z.literal('opensHome') }),
+  z.strictObject({ act: z.literal('makes'), step: z.string() }),
   z.strictObject({ act: z.literal('reads'), channel: z.string() }),
 ]);
 type Act = z.infer<typeof Act>;
 
 /** Does things as the people of the workspace, the same way as the tests' people do them. */
-export function openActs(state: State) {
+export function openActs(state: State, tour: readonly TourStep[] = []) {
   /** What external selects offered last, so that only what was offered can be chosen: person and element → options. */
   const offers = new Map<string, Obj[]>();
 
@@ -121,6 +122,11 @@ export function openActs(state: State) {
       case 'opensHome':
         if (state.homeTab) await person.opensHome();
         return;
+      case 'makes': {
+        const makes = tour.find(({ id }) => id === act.step)?.makes;
+        if (!makes) throw new Error('There is nothing of the kind.');
+        return { ok: true, said: await makes.happen() };
+      }
       case 'reads': {
         const channel = channelOf(record, act.channel);
         const reads = state.reads.get(record.id) ?? new Map<string, string>();

@@ -37,13 +37,14 @@ export function show(state: State, person: PersonRecord, page: PageOptions): Sho
       return view ? [shownView(state, view)] : [];
     }),
     home: home ? shownView(state, home) : null,
-    tour: (page.tour ?? []).map(({ id, as, title, how, types, in: where }) => ({
+    tour: (page.tour ?? []).map(({ id, as, title, how, types, in: where, makes }) => ({
       id,
       as,
       title,
       how,
       types: types ?? null,
       in: where ?? null,
+      makes: makes?.label ?? null,
       done: state.toured.has(id),
     })),
   };

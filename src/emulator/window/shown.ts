@@ -74,6 +74,8 @@ export interface ShownStep {
   how: string;
   types: string | null;
   in: string | null;
+  /** What its own button says. */
+  makes: string | null;
   done: boolean;
 }
 
@@ -103,4 +105,6 @@ export interface Answered {
   /** Why the client itself did not do it, in words for the person. */
   error?: string;
   options?: Obj[];
+  /** What came of it. */
+  said?: string;
 }

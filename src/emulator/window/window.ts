@@ -17,7 +17,7 @@ export interface Window {
 const largestAct = 200_000;
 
 export function openWindow(state: State, page: PageOptions, port: () => number): Window {
-  const act = openActs(state);
+  const act = openActs(state, page.tour);
   const traffic = openTraffic(state);
   state.signals.on('delivered', (delivery: Delivery) => tick(state, page, delivery));
 

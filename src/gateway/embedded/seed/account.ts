@@ -5,6 +5,7 @@ import { Secret } from '../../../secret.ts';
 import type { AccountSettings } from '../account-settings.ts';
 import type { StockedAccount } from '../stock.ts';
 import { apiKeysOf } from './api-keys.ts';
+import { callsOf } from './calls.ts';
 import { type Dice, diceFor } from './dice.ts';
 import { recordingOf } from './recording.ts';
 import { applicationSid, createdAt } from './sids.ts';
@@ -111,6 +112,7 @@ export function stockedAccount(
     carriers: some(dice, full ? [2] : CARRIERS, CARRIER_NAMES),
     speechServices: some(dice, full ? [3] : SPEECH_SERVICES, SPEECH),
     apiKeys: apiKeysOf(index, full),
+    calls: callsOf(index, full),
   };
 }
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { z } from 'zod';
-import { AccountSid, ApiKeySid, ApplicationSid, ProviderSid } from '../../../ids.ts';
+import { AccountSid, ApiKeySid, ApplicationSid, CallSid, ProviderSid } from '../../../ids.ts';
 
 // SIDs of the seed are UUIDs of version 7, which begin with the time: made one after the other, they stand one
 // after the other in every index. With random ones each account would rewrite a page of its own in seven indexes,
@@ -35,6 +35,11 @@ export function applicationSid(index: number, nth: number): ApplicationSid {
 /** The SID of an API key of the account at this place of the seed, and when it was made. */
 export function apiKeySid(index: number, nth: number, createdAt: Date): ApiKeySid {
   return sid(ApiKeySid, createdAt.getTime(), `API key ${nth} of account ${index}`);
+}
+
+/** The SID of a call of the account at this place of the seed. */
+export function callSid(index: number, nth: number, at: Date): CallSid {
+  return sid(CallSid, at.getTime(), `call ${nth} of account ${index}`);
 }
 
 function sid<Kind extends z.ZodType>(kind: Kind, time: number, thing: string): z.infer<Kind> {
