@@ -16,8 +16,8 @@ import { publicOnly } from '../src/outbound/addresses.ts';
 import { Secret } from '../src/secret.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { hold } from './grants.ts';
-import { openReader, type Reader } from './reader.ts';
 import type { MemoryStore } from './memory-store.ts';
+import { openReader, type Reader } from './reader.ts';
 
 /** How Slack reaches the bot. */
 export type Transport = 'http' | 'socket';

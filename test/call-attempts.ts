@@ -4,7 +4,8 @@ import { expect } from 'vitest';
 import type { AccountSid } from '../src/ids.ts';
 import { newId } from '../src/ids.ts';
 import { finishedCall, recordedCall } from './calls.ts';
-import { type Stage, write } from './cast.ts';
+import type { Stage } from './cast.ts';
+import { write } from './grants.ts';
 import { s3Recording } from './recordings.ts';
 import { type Aim, type Attempt, clicks, fillsIn, forges, lastChange } from './trying.ts';
 

@@ -13,7 +13,14 @@ export interface World {
 }
 
 export function worldOf(house: House): World {
-  const tables = ['service_providers', 'accounts', 'tts_prompts', 'applications', 'api_keys', 'calls'];
+  const tables = [
+    'service_providers',
+    'accounts',
+    'tts_prompts',
+    'applications',
+    'api_keys',
+    'calls',
+  ];
   const dump = tables.map((table) => house.gatewayRows(`SELECT * FROM ${table}`));
   return {
     gateway: JSON.stringify(dump),
