@@ -196,6 +196,7 @@ test('the card shows every setting, its secrets masked, and what the account con
     'Webhooks',
     'Reveal',
     'Applications',
+    'Calls',
     'API keys',
     'Clear TTS cache',
     'Delete',
@@ -210,7 +211,13 @@ test('the card shows every setting, its secrets masked, and what the account con
   expect(seen.plain).toContain(`••••${secret.slice(-4)}`);
   // Only an Admin sets them; everybody who sees the card sees them (the spec's Scope is who may change).
   expect(seen.plain).toContain('Licensed sessions: 20');
-  expect(seen.buttons).toEqual(['Webhooks', 'Applications', 'API keys', 'Clear TTS cache']);
+  expect(seen.buttons).toEqual([
+    'Webhooks',
+    'Applications',
+    'Calls',
+    'API keys',
+    'Clear TTS cache',
+  ]);
 });
 
 test('a card comes without what the gateway does not tell in time', async () => {

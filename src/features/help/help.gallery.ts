@@ -93,6 +93,21 @@ const commands = [
     usage: 'tts clear [accounts] [--all]',
     summary: 'clear the TTS cache of accounts, or of all',
   },
+  {
+    words: 'calls',
+    usage: 'calls [account]',
+    summary: 'the recent calls of an account, with their recordings',
+  },
+  {
+    words: 'calls listen',
+    usage: 'calls listen [account]',
+    summary: 'a link to the recording of a call, audited',
+  },
+  {
+    words: 'calls delete',
+    usage: 'calls delete [account]',
+    summary: 'delete the recording of a call',
+  },
   { words: 'keys list', usage: 'keys list [account]', summary: 'the API keys of an account' },
   { words: 'keys add', usage: 'keys add [account]', summary: 'make an API key' },
   {
