@@ -316,7 +316,8 @@ async function serve(
   });
   const told = outbox.wake;
   const engine = openEngine({ stores, settings, people, clock, log, watch, observe, told });
-  const { changes, worker, kinds, recorder, keptSecrets, policy, fresh, refused, wake } = engine;
+  const { changes, worker, kinds, recorder, keptSecrets, drafts, policy, fresh, refused, wake } =
+    engine;
 
   const slack = openApp(config, identity, receiver, log);
   const on = openListeners(slack.app, {
@@ -342,6 +343,8 @@ async function serve(
     keptSecrets,
     gateway,
     webhookSender: openWebhookSender({ allowed: allowedAddresses, clock, log }),
+    openBucket: openBuckets({ allowed: allowedAddresses, clock, log }),
+    drafts,
     people,
     clock,
     log,

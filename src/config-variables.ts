@@ -114,7 +114,7 @@ export const variables = [
   {
     name: 'ALLOW_PRIVATE_ADDRESSES',
     meaning:
-      'Which private addresses webhook tests may reach: `true` for all, or ranges such as `10.20.0.0/16,fd00::/8`. Addresses of cloud metadata never.',
+      'Which private addresses webhook tests and buckets may reach: `true` for all, or ranges such as `10.20.0.0/16,fd00::/8`. Addresses of cloud metadata never.',
     default: 'none',
     schema: allowedAddresses,
     fix: 'Give true, or CIDRs such as 10.20.0.0/16 separated by commas.',

@@ -21,7 +21,7 @@ export interface Config {
   channels: { approvals: string; ops: string; audit: string | null };
   fourEyes: 'others' | 'all';
   requestDays: number;
-  /** Which private addresses webhook tests may reach. */
+  /** Which private addresses webhook tests and buckets may reach. */
   allowedAddresses: AllowedAddresses;
   /** What scopes may do beside what is theirs anyway. */
   widened: Widening[];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Step } from './changes/change.ts';
 import { type Changes, openChanges } from './changes/changes.ts';
+import { type Drafts, openDrafts } from './changes/drafts.ts';
 import { openJournal } from './changes/journal.ts';
 import { type KeptSecrets, openKeptSecrets } from './changes/kept-secrets.ts';
 import { collectKinds, type Kinds } from './changes/kinds.ts';
@@ -103,6 +104,7 @@ export interface Engine {
   kinds: Kinds;
   recorder: Recorder;
   keptSecrets: KeptSecrets;
+  drafts: Drafts;
   changes: Changes;
   worker: Worker;
   /** New API keys that nobody has seen yet. */
@@ -129,6 +131,7 @@ export function openEngine(needs: {
   const { adminUsers, widened, channels, fourEyes, requestDays, teamId, command } = settings;
   const policy = { fourEyes, requestDays, adminUsers, widened, teamId };
   const keptSecrets = openKeptSecrets(journal, keyring, clock);
+  const drafts = openDrafts(journal, keyring, clock);
   const fresh = openFreshKeys();
   const { db } = journal;
   const needed = {
@@ -166,6 +169,7 @@ export function openEngine(needs: {
     kinds: declared,
     recorder,
     keptSecrets,
+    drafts,
     changes: openChanges({ ...journaling, wake }),
     worker,
     fresh,

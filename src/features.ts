@@ -1,6 +1,7 @@
 import type { AnyKind } from './changes/change.ts';
 import { registerChanges } from './changes/changes.slack.ts';
 import type { Changes } from './changes/changes.ts';
+import type { Drafts } from './changes/drafts.ts';
 import type { Journal } from './changes/journal.ts';
 import type { KeptSecrets } from './changes/kept-secrets.ts';
 import type { Kinds } from './changes/kinds.ts';
@@ -47,6 +48,9 @@ import { registerCalls } from './features/calls/calls.slack.ts';
 import { deleteRecording } from './features/calls/delete-recording.ts';
 import { registerHelp } from './features/help/help.slack.ts';
 import { registerHome } from './features/home/home.slack.ts';
+import type { OpenBucket } from './features/recording/bucket-client.ts';
+import { registerRecording } from './features/recording/recording.slack.ts';
+import { registerRecordingKey } from './features/recording/recording-key.terminal.ts';
 import { openAlarmTeller } from './features/recording-heartbeat/alarm-telling.slack.ts';
 import { muteAlarm } from './features/recording-heartbeat/mute-alarm.ts';
 import { registerRecordingHeartbeat } from './features/recording-heartbeat/recording-heartbeat.slack.ts';
@@ -77,6 +81,8 @@ export interface Everything {
   keptSecrets: KeptSecrets;
   gateway: Gateway;
   webhookSender: WebhookSender;
+  openBucket: OpenBucket;
+  drafts: Drafts;
   people: People;
   clock: Clock;
   log: Log;
@@ -148,6 +154,7 @@ export function features(all: Everything): {
   registerRemoveApplication(all);
   registerTtsShow(all);
   registerTtsClear(all);
+  registerRecording(all);
   registerCalls(all);
   const apiKeys = registerApiKeys(all);
   const grants = registerGrant(all);
@@ -172,7 +179,7 @@ export function features(all: Everything): {
   all.on.listen(fallback);
   return {
     start: () => welcomeAdmins(all),
-    duties: [...audit.duties, ...apiKeys.duties, heartbeat.duty],
+    duties: [...audit.duties, ...apiKeys.duties, all.drafts.tidy, heartbeat.duty],
     stop: heartbeat.stop,
   };
 }
@@ -181,4 +188,5 @@ export function features(all: Everything): {
 export function terminalFeatures(all: Everything & { terminal: TerminalCommands }): void {
   registerAccessTransfer(all);
   registerAuditExport(all);
+  registerRecordingKey(all);
 }

@@ -12,6 +12,7 @@ import { auditGallery } from './features/audit/audit.gallery.ts';
 import { callsGallery } from './features/calls/calls.gallery.ts';
 import { helpGallery } from './features/help/help.gallery.ts';
 import { homeGallery } from './features/home/home.gallery.ts';
+import { recordingGallery } from './features/recording/recording.gallery.ts';
 import { heartbeatGallery } from './features/recording-heartbeat/heartbeat.gallery.ts';
 import { settingsGallery } from './features/settings/settings.gallery.ts';
 import { statusGallery } from './features/status/status.gallery.ts';
@@ -35,6 +36,7 @@ export function gallery(): GallerySection[] {
     deleteAccountGallery(),
     applicationsGallery(),
     ttsCacheGallery(),
+    recordingGallery(),
     webhooksGallery(),
     webhookSecretGallery(),
     callsGallery(),

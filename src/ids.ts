@@ -19,8 +19,11 @@ export type ApiKeySid = z.infer<typeof ApiKeySid>;
 export const CallSid = sid.brand<'CallSid'>();
 export type CallSid = z.infer<typeof CallSid>;
 
-/** Prefixes of the ids that we mint: an alarm, a change, a batch of changes, a form as drawn, a kept secret, an error's reference. */
-type Prefix = 'alm' | 'chg' | 'bat' | 'frm' | 'grt' | 'key' | 'kpt' | 'ref';
+/**
+ * Prefixes of the ids that we mint: an alarm, a change, a batch of changes, a draft, a form as drawn, a kept secret, an
+ * error's reference.
+ */
+type Prefix = 'alm' | 'chg' | 'bat' | 'drf' | 'frm' | 'grt' | 'key' | 'kpt' | 'ref';
 
 export type Id<P extends Prefix> = `${P}_${string}`;
 

@@ -8,6 +8,7 @@ import type { Stage } from './cast.ts';
 import { editing } from './editing-attempts.ts';
 import { forgesKeyForm, keyIsMade, maskOfMade, withKey } from './key-attempts.ts';
 import { granting, revoking } from './mapping-attempts.ts';
+import { editsRecording, testsRecording, turnsOffRecording } from './recording-attempts.ts';
 import {
   type Aim,
   type Attempt,
@@ -353,6 +354,9 @@ export const attempts: { [A in Action]: Attempt } = {
       expect(await stage.house.gateway.cachedPromptsOfAll()).toBe(0);
     },
   },
+  'recording edit': editsRecording,
+  'recording test': testsRecording,
+  'recording off': turnsOffRecording,
   ...callAttempts,
   'keys list': {
     ways: {

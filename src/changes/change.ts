@@ -50,6 +50,25 @@ export interface Fact {
   fingerprint?: { value: string; was?: string };
 }
 
+/** Facts beside what they were, in the same order: those that differ, a secret by its fingerprint. */
+export function differenceOf(was: readonly Fact[], is: readonly Fact[]): Fact[] {
+  return is.flatMap((fact, index): Fact[] => {
+    const old = was[index];
+    if (old === undefined) return [fact];
+    const { fingerprint: print } = fact;
+    if (old.value === fact.value && old.fingerprint?.value === print?.value) return [];
+    return [
+      {
+        ...fact,
+        was: old.value,
+        ...((print || old.fingerprint) && {
+          fingerprint: { value: print?.value ?? 'none', was: old.fingerprint?.value ?? 'none' },
+        }),
+      },
+    ];
+  });
+}
+
 /** What a change would do, in people's words: shown on its card before, and kept in the audit. */
 export interface Description {
   /** In the infinitive: "create account Acme". */

@@ -182,6 +182,24 @@ export const keptSecrets = sqliteTable(
 );
 
 /**
+ * What somebody typed into a form, secrets among it, for the form's next view: sealed for this person and this form.
+ * Deleted when the form is saved or closed, and when its time is over.
+ */
+export const drafts = sqliteTable(
+  'drafts',
+  {
+    id: text().$type<Id<'drf'>>().primaryKey(),
+    teamId: text().notNull(),
+    userId: text().notNull(),
+    /** What the form is about, such as `recording edit/<account SID>`. */
+    form: text().notNull(),
+    sealed: blob({ mode: 'buffer' }).notNull(),
+    until: moment().notNull(),
+  },
+  (table) => [index('drafts_by_end').on(table.until)],
+);
+
+/**
  * API keys that the bot made: what the gateway does not know of them. Revoked ones stay, as history. The key itself
  * is never here; `handover` is it under a key that a terminal's process alone has, until that has taken it.
  */

@@ -6,6 +6,7 @@ import { type GrantInput, type GrantNeeds, grantChange } from '../features/acces
 import { revokeChange } from '../features/access/revoke-change.ts';
 import type { AccountSummary } from '../features/accounts/account.ts';
 import { type CreateAccountInput, creationInWords } from '../features/accounts/create-account.ts';
+import type { RecordingTrace } from '../features/recording/recording-trace.ts';
 import type { SettingsTrace } from '../features/settings/settings.ts';
 import { settingsInWords } from '../features/settings/settings-change.ts';
 import { clearingAllInWords, clearingInWords } from '../features/tts-cache/tts-cache.ts';
@@ -252,6 +253,26 @@ export function changingSettings(canned: Canned = {}): Told {
   };
   const change = changed('webhooks edit', 'change settings', { by: cast.tia, ...canned });
   return inWords(settingsInWords('webhooks edit'), change, input, { before, after });
+}
+
+/** The call recording of Acme Telecom, set up, turned off or removed. */
+export function changingRecording(
+  concern: 'recording edit' | 'recording off',
+  before: RecordingTrace | null,
+  after: RecordingTrace | null,
+  canned: Canned = {},
+): Told {
+  const { sid, name, provider } = accounts.acme;
+  const input = {
+    accountSid: sid,
+    providerSid: provider.sid,
+    name,
+    expected: { recording: before },
+    wanted: { recording: after },
+  };
+  const change = changed(concern, 'change call recording', { by: cast.sam, ...canned });
+  const seen = { before: { recording: before }, after: { recording: after } };
+  return inWords(settingsInWords(concern), change, input, seen);
 }
 
 function inWords<Input, Seen>(

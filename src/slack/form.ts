@@ -1,6 +1,7 @@
 import type { InputBlock, InputBlockElement, KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { BotError } from '../errors.ts';
+import { Secret } from '../secret.ts';
 import { section } from './blocks.ts';
 import { Answer, type Field } from './field.ts';
 import { bold, mrkdwn } from './mrkdwn.ts';
@@ -28,6 +29,8 @@ export interface Drawn<F extends Fields> {
   options?: { [K in Name<F>]?: readonly Choice[] };
   /** Fields that this person or this case does not have. */
   leaveOut?: readonly Name<F>[];
+  /** Optional fields that must be answered this time. */
+  required?: readonly Name<F>[];
   /** Changes the block ids, so that Slack forgets what was typed and takes `initial` again. */
   fresh?: string;
   /** Hints in place of the fields' own. */
@@ -42,6 +45,8 @@ interface Expected<F extends Fields, Shown> {
   shown?: Shown;
   /** What `given` said when the form was drawn, from the modal's memory. */
   given?: { [K in Name<F>]?: string | undefined };
+  /** Optional fields that must be answered this time. */
+  required?: readonly Name<F>[];
 }
 
 /** All values; those of the fields that are listed; or, where the list is made at run time, what there is. */
@@ -76,6 +81,8 @@ export interface Form<F extends Fields> {
   ): { errors: Record<string, string>; elsewhere: Record<string, string> };
   /** What was typed, unchecked, as `initial` to draw the form again with nothing lost but secrets. */
   typed(values: unknown): Initials<F>;
+  /** What was typed in the fields that are never drawn again, unchecked: to be kept for the form's next view. */
+  typedSecrets(values: unknown): { [K in Name<F>]?: Secret };
 }
 
 /** The values of a form: `FormValues<typeof createAccount>`. */
@@ -141,7 +148,10 @@ export function form<F extends Fields>(id: string, fields: F): Form<F> {
           initial: drawn.initial?.[name],
           choices,
         });
-        return inputBlock(within(blockId, 255, 'block id'), field, element, drawn.hints?.[name]);
+        return inputBlock(within(blockId, 255, 'block id'), field, element, {
+          hint: drawn.hints?.[name] ?? field.hint,
+          optional: field.optional && !drawn.required?.includes(name),
+        });
       }),
 
     given: (drawn = {}) => {
@@ -149,7 +159,7 @@ export function form<F extends Fields>(id: string, fields: F): Form<F> {
       return Object.fromEntries(fixed.map(({ name, only }) => [name, only?.value])) as Given<F>;
     },
 
-    parse: (values, { shown, given } = {}) => {
+    parse: (values, { shown, given, required } = {}) => {
       const expected: readonly Name<F>[] = shown ?? names;
       // What was shown as text was not asked.
       const asked = expected.filter((name) => given?.[name] === undefined);
@@ -159,7 +169,7 @@ export function form<F extends Fields>(id: string, fields: F): Form<F> {
       for (const name of expected) {
         const answer = answers.get(name) ?? answerOf(given?.[name]);
         try {
-          parsed[name] = readField(fields[name], answer);
+          parsed[name] = readField(fields[name], answer, required?.includes(name));
         } catch (error) {
           if (!(error instanceof BotError) || error.code !== 'invalid') throw error;
           errors[name] = error.message;
@@ -193,6 +203,16 @@ export function form<F extends Fields>(id: string, fields: F): Form<F> {
       }
       return typed as Initials<F>;
     },
+
+    typedSecrets: (values) => {
+      const typed: Record<string, Secret> = {};
+      for (const [blockId, elements] of Object.entries(State.parse(values))) {
+        const name = fieldOf(blockId);
+        const text = Object.values(elements)[0]?.value?.trim() ?? '';
+        if (name !== null && fields[name]?.secret && text !== '') typed[name] = new Secret(text);
+      }
+      return typed as { [K in Name<F>]?: Secret };
+    },
   };
 }
 
@@ -203,9 +223,14 @@ function answerOf(given: string | undefined): Answer {
   return given === undefined ? {} : { selected_option: { value: given } };
 }
 
-function readField(field: Field<unknown, unknown> | undefined, answer: Answer): unknown {
+function readField(
+  field: Field<unknown, unknown> | undefined,
+  answer: Answer,
+  required = false,
+): unknown {
   const value = field?.read(answer) ?? null;
-  if (value === null && !field?.optional) throw new BotError('invalid', 'Please answer this.');
+  if (value === null && (required || !field?.optional))
+    throw new BotError('invalid', 'Please answer this.');
   return value;
 }
 
@@ -213,13 +238,13 @@ function inputBlock(
   blockId: string,
   field: Field<unknown, unknown>,
   element: InputBlockElement,
-  hint = field.hint,
+  { hint, optional }: { hint: string | undefined; optional: boolean },
 ): InputBlock {
   return {
     type: 'input',
     block_id: blockId,
     label: plain(field.label, 2000, 'label'),
-    optional: field.optional,
+    optional,
     element,
     ...(hint !== undefined && { hint: plain(hint, 2000, 'hint') }),
     ...(field.redraws && { dispatch_action: true }),

@@ -26,6 +26,8 @@ export interface DrawnFrom {
    * choice's value is what to type.
    */
   asksBack?: readonly Choice[];
+  /** What was asked for was done, and came to a bad end: a script should notice. */
+  failed?: true;
 }
 
 /** Somebody did something: who, from where, and the ways to answer. */

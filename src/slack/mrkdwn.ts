@@ -45,6 +45,17 @@ export function code(text: string): Mrkdwn {
   return new Markup(inner === '' ? '—' : `\`${inner}\``);
 }
 
+/** How long a block of code may be, so that it fits a section. */
+const BLOCK = 2900;
+
+/** Text of several lines in fixed width, to be copied as it is; what does not fit a section is cut off. */
+export function codeBlock(text: string): Mrkdwn {
+  const whole = visible(text).replaceAll('`', 'ˋ').trimEnd();
+  // Escaped, a character has at most five.
+  const fitting = escaped(whole).length <= BLOCK ? whole : shortened(whole, BLOCK / 5);
+  return new Markup(`\`\`\`\n${escaped(fitting)}\n\`\`\``);
+}
+
 /** A quotation of somebody's words, their lines kept. Begin a line with it. */
 export function quote(text: string): Mrkdwn {
   const lines = text.split(/\r\n|[\n\r\u2028\u2029]/u);

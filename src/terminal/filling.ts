@@ -21,6 +21,8 @@ export interface Filling {
   /** Asks whoever sits there for what is missing; `null` where nobody does. */
   ask: TerminalIo['ask'];
   say(line: string): void;
+  /** What is piped in: a secret that is given as `-`. */
+  piped(): Promise<string>;
   /** Whether what the form is filled with already was named by the person, and is no guess. */
   named: boolean;
   /** What a search suggests for what was typed. */
@@ -50,7 +52,10 @@ export async function fillIn(opened: OpenForm, filling: Filling) {
       filling.flags.requireAllUsed({ takes, may: ofEveryAsk });
       return { open, values: valuesOf(inputs, answers) };
     }
-    open = await filling.redraw(chosen, valuesOf(inputs, answers));
+    // What is not answered yet holds what it is filled with, as it does in Slack.
+    const filled = inputs.map(({ actionId, initial }) => [actionId, initial ?? {}] as const);
+    const values = valuesOf(inputs, new Map([...filled, ...answers]));
+    open = await filling.redraw(chosen, values);
   }
 }
 
@@ -92,7 +97,10 @@ function valuesOf(inputs: readonly Input[], answers: ReadonlyMap<string, Answer>
 async function answerTo(input: Input, filling: Filling): Promise<Answer | null> {
   const other = input.alias === null ? undefined : filling.flags.take(input.alias);
   const given = filling.flags.take(input.flag) ?? other;
-  if (given !== undefined) return accepted(input, await read(input, given, filling));
+  if (given !== undefined) {
+    const typed = input.secret && given === '-' ? await filling.piped() : given;
+    return accepted(input, await read(input, typed, filling));
+  }
   if (input.initial && filling.named) return input.initial;
   if (!filling.ask || input.optional) return input.optional ? input.initial : null;
   for (let tried = 1; ; tried += 1) {

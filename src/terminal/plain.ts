@@ -15,9 +15,10 @@ export function plainMarkup(markup: string, nameOf: NameOf): string {
   // A line that begins with what is to be typed, as those of the help do, has what it does on the next.
   const apart = withoutDates(markup).replace(/^(`[^`\n]+`) (?=\S)/gmu, '$1\n    ');
   // What stands in code is verbatim: in it nothing but the escapes is markup.
-  const pieces = apart.split(/`([^`\n]*)`/u);
-  const plain = pieces.map((piece, index) =>
-    index % 2 === 1 ? unescaped(piece) : unescaped(unmarked(piece, nameOf)),
+  const pieces = apart.split(/(?:```\n?([^`]*?)\n?```|`([^`\n]*)`)/u);
+  // Of the two kinds of code the one that it is not is left out.
+  const plain = pieces.map((piece: string | undefined, index) =>
+    index % 3 === 0 ? unescaped(unmarked(piece ?? '', nameOf)) : unescaped(piece ?? ''),
   );
   return plain.join('').replace(OURS, '').trimEnd();
 }

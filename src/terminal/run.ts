@@ -174,6 +174,7 @@ function decisionAfter(
   // What was refused half-way was not refused as a whole.
   if (trouble) return changes.length > 0 ? 'failed' : decisionOn(trouble);
   if (changes.length > 0) return decisionOf(changes);
+  if (served.said.some(({ from }) => from.failed)) return 'failed';
   return served.said.some(({ from }) => from.asksBack) ? 'refused' : 'done';
 }
 

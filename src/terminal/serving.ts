@@ -5,6 +5,7 @@ import type { Actor } from '../features/access/access.ts';
 import type { PersonId } from '../features/access/scope.ts';
 import { type Id, newId } from '../ids.ts';
 import type { Log } from '../log.ts';
+import { Secret } from '../secret.ts';
 import type { Message } from '../slack/blocks.ts';
 import { tokenize } from '../slack/command-line.ts';
 import { resolveTokens } from '../slack/commands.ts';
@@ -16,7 +17,7 @@ import type { Station } from './station.ts';
 import { submit } from './submitting.ts';
 import type { TerminalInteraction } from './terminal-commands.ts';
 import { terminalHelp } from './terminal-help.view.ts';
-import type { TerminalIo } from './terminal-io.ts';
+import { readable, type TerminalIo } from './terminal-io.ts';
 import { turnPages } from './turning.ts';
 
 /** An answer with what it was drawn from. */
@@ -133,12 +134,13 @@ async function run(
       served.wrote = true;
       await io.out(text);
     },
-    async read(file) {
-      try {
-        return await io.read(file);
-      } catch (cause) {
-        throw unreadable(file, cause);
-      }
+    read: (file) => readable(file, io),
+    async secret(question) {
+      const given = io.ask
+        ? await io.ask(`${question}: `, { secret: true })
+        : await readable('-', io);
+      if (given.trim() === '') throw nothingGiven(question);
+      return new Secret(given.trim());
     },
   };
   await own(terminal);
@@ -184,13 +186,8 @@ export function asking(real: Changes, session: Session): Changes {
   };
 }
 
-function unreadable(file: string, cause: unknown): BotError {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
-  const why =
-    code === 'ENOENT' ? 'There is no such file.' : 'It is no file that this user may read.';
-  return new BotError('invalid', `I cannot read ${file.slice(0, 200)}.`, {
-    why,
-    now: 'Name a file, or - for what is piped in.',
-    cause,
+function nothingGiven(question: string): BotError {
+  return new BotError('invalid', `${question}: nothing was given.`, {
+    now: 'Pipe it in: … < file. Nothing was changed.',
   });
 }

@@ -103,7 +103,7 @@ export async function openStation(
     const told = () => outbox?.wake();
     const engine = openEngine({ stores, settings: known, people, clock, log, observe, told });
     const collected = collect();
-    const { kinds, recorder, keptSecrets, worker, policy, fresh, wake } = engine;
+    const { kinds, recorder, keptSecrets, drafts, worker, policy, fresh, wake } = engine;
     const everything = {
       on: collected.on,
       changes: changes(settings ? engine.changes : unsettled(engine.changes, config)),
@@ -114,6 +114,8 @@ export async function openStation(
       keptSecrets,
       gateway,
       webhookSender: openWebhookSender({ allowed: known.allowedAddresses, clock, log }),
+      openBucket: openBuckets({ allowed: known.allowedAddresses, clock, log }),
+      drafts,
       people,
       clock,
       log,

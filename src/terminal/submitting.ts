@@ -8,6 +8,7 @@ import { inputsOf } from './inputs.ts';
 import { userIdOf } from './named-people.ts';
 import { plainMarkup } from './plain.ts';
 import type { Desk } from './serving.ts';
+import { readable } from './terminal-io.ts';
 
 /** How often a form is filled in anew: after a refusal, by whoever sits there; after it was answered by another form. */
 const ROUNDS = 8;
@@ -32,6 +33,7 @@ export async function submit(desk: Desk, named: boolean): Promise<void> {
       flags,
       ask,
       say: (line) => io.err(`${line}\n`),
+      piped: () => readable('-', io),
       named: named || round > 1,
       suggest: (actionId, typed) => suggestions(desk, actionId, typed),
       person: (typed) =>

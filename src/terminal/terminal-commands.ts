@@ -1,3 +1,4 @@
+import type { Secret } from '../secret.ts';
 import type { CommandRoute } from '../slack/commands.ts';
 import type { CommandInteraction } from '../slack/interaction.ts';
 
@@ -17,6 +18,8 @@ export interface TerminalInteraction extends CommandInteraction {
   write(text: string): Promise<void>;
   /** The text of a file that was named, `-` for what is piped in. Throws `invalid` where it cannot be read. */
   read(file: string): Promise<string>;
+  /** What is piped in, or what somebody who sits there types, unseen. Throws `invalid` where that is nothing. */
+  secret(question: string): Promise<Secret>;
   /** Whether one JSON document is wanted. */
   json: boolean;
 }

@@ -69,3 +69,23 @@ async function asked(
     lines.close();
   }
 }
+
+/** The text of a file, `-` for what is piped in. Throws `invalid` where it cannot be read. */
+export async function readable(file: string, io: TerminalIo): Promise<string> {
+  try {
+    return await io.read(file);
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
+
+function unreadable(file: string, cause: unknown): BotError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+  const why =
+    code === 'ENOENT' ? 'There is no such file.' : 'It is no file that this user may read.';
+  return new BotError('invalid', `I cannot read ${file.slice(0, 200)}.`, {
+    why,
+    now: 'Name a file, or - for what is piped in.',
+    cause,
+  });
+}

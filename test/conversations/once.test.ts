@@ -256,6 +256,7 @@ const reach: Record<string, Reach> = {
     'webhooks.show': 'Webhooks',
     'secret.show': 'Reveal',
     'apps.list': 'Applications',
+    'recording.show': 'Recording',
   }),
   ...whereAsked({
     'limits.show': 'limits',
@@ -266,7 +267,28 @@ const reach: Record<string, Reach> = {
     'apps.add': 'apps add',
     'apps.edit.account': 'apps edit',
     'apps.remove.account': 'apps remove',
+    'recording.edit': 'recording edit',
+    'recording.test': 'recording test',
+    'recording.off': 'recording off',
   }),
+  'recording.on': { before: (house) => seesRecording(house, 'Turn on', { enabled: false }) },
+  'recording.remove': { before: (house) => seesRecording(house, 'Remove credential') },
+  'recording.edit.vendor': {
+    async before(house) {
+      const { who } = await editsRecording(house);
+      const chooses = 'Google Cloud Storage';
+      return { who, label: 'Bucket Vendor', chooses, in: 'modal' };
+    },
+  },
+  'recording.test.typed': { before: editsRecording },
+  'recording.test.again': {
+    async before(house) {
+      const { who } = await editsRecording(house);
+      await who.clicks('Test', { in: 'modal' });
+      await who.waitsForModal('It does not work.');
+      return { who, label: 'Test again', in: 'modal' };
+    },
+  },
   'apps.edit': {
     async before(house) {
       await applications(house, 1);
@@ -671,6 +693,31 @@ async function applications(house: House, count: number): Promise<void> {
   for (let n = 1; n <= count; n += 1) {
     await house.gateway.stock.addApplication(sid, { name: `App ${n}` });
   }
+}
+
+async function seesRecording(
+  house: House,
+  label: string,
+  how?: Parameters<typeof s3Recording>[0],
+): Promise<Clickable> {
+  await house.gateway.stock.configure(await tiny(house), { recording: s3Recording(how) });
+  await house.ada.types('/vg recording tiny');
+  return { who: house.ada, label };
+}
+
+/** Has the form open, with a bucket at an address that nothing is sent to. */
+async function editsRecording({ ada }: House): Promise<Clickable> {
+  await ada.types('/vg recording edit tiny');
+  await ada.waitsForModal('Bucket Vendor');
+  await ada.fills({ 'Bucket Vendor': 'S3-compatible' });
+  await ada.waitsForModal('Endpoint');
+  await ada.fills({
+    Endpoint: 'http://127.0.0.1:9',
+    'Bucket Name': 'calls',
+    'Access key ID': 'recorder',
+    'Secret access key': 'not-the-secret',
+  });
+  return { who: ada, label: 'Test', in: 'modal' };
 }
 
 async function closesKey({ tia }: House, label: string): Promise<Clickable> {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountSummary, Webhook } from '../../src/features/accounts/account.ts';
+import { credentialOf, type Recording } from '../../src/features/recording/recording.ts';
 import type { SomeSettings } from '../../src/features/settings/settings.ts';
 import type { Gateway } from '../../src/gateway/gateway.ts';
 import { Secret } from '../../src/secret.ts';
+import { s3Recording } from '../recordings.ts';
 import type { Present } from './contract.ts';
 import { addAccount, EVERYTHING, NO_ACCOUNT, namesFound, refusal } from './given.ts';
 
@@ -46,6 +48,39 @@ export function settingsContract(present: Present): void {
       });
     });
 
+    test('sets and removes call recording, whatever the vendor, its credential sealed with it', async () => {
+      const { gateway } = present();
+      const { sid } = await addAccount(present(), { name: 'Acme' });
+      const s3 = s3Recording({}, { tags: [{ name: 'team', value: 'voice' }] });
+      const { region: _region, ...bucket } = s3.bucket;
+      const others: Recording['bucket'][] = [
+        { ...bucket, vendor: 's3_compatible', endpoint: 'https://store.example', region: null },
+        { vendor: 'google', name: 'calls', serviceKey: new Secret('canary-google'), tags: [] },
+        { vendor: 'azure', name: 'calls', connectionString: new Secret('canary-azure'), tags: [] },
+      ];
+      const all: (Recording | null)[] = [
+        s3,
+        { ...s3, enabled: false },
+        ...others.map((other) => ({
+          ...s3,
+          allCalls: false,
+          format: 'mp3' as const,
+          bucket: other,
+        })),
+        null,
+      ];
+      let before: Recording | null = null;
+      for (const recording of all) {
+        await gateway.changeSettings(sid, { recording: before }, { recording });
+        const { recording: kept } = (await gateway.account(sid)) ?? {};
+        expect(kept).toEqual(recording);
+        if (kept && recording) {
+          expect(credentialOf(kept.bucket).reveal()).toBe(credentialOf(recording.bucket).reveal());
+        }
+        before = recording;
+      }
+    });
+
     test('makes an account found by its new name and realm, and no longer by the old ones', async () => {
       const { gateway } = present();
       const { sid } = await addAccount(present(), { name: 'Acme', sipRealm: 'old.example' });
@@ -80,10 +115,16 @@ export function settingsContract(present: Present): void {
       ['limits', { limits: { unit: 'sessions', maximum: 7, licensedSessions: null } }],
       ['a webhook', { registrationWebhook: hook('https://other.example') }],
       ['a password', { queueEventWebhook: hook('https://queue.example', 'another') }],
+      ['call recording', { recording: null }],
+      ['whether it is paused', { recording: s3Recording({ enabled: false }) }],
+      ['a credential', { recording: s3Recording({}, { secretAccessKey: new Secret('another') }) }],
     ])('is refused where %s is not what it was expected to be', async (_what, from) => {
       const { gateway, stock } = present();
       const { sid } = await addAccount(present(), { name: 'Acme', sipRealm: 'acme.example' });
-      await stock.configure(sid, { queueEventWebhook: hook('https://queue.example', 'the one') });
+      await stock.configure(sid, {
+        queueEventWebhook: hook('https://queue.example', 'the one'),
+        recording: s3Recording(),
+      });
       const before = await gateway.account(sid);
       const to = { ...from, name: 'Changed' };
       const error = await refusal(gateway.changeSettings(sid, { name: 'Acme', ...from }, to));

@@ -84,7 +84,7 @@ const table: Record<Action, Record<keyof typeof holders, string[]>> = {
     'on_call, one provider': tenant,
     'on_call, all': all,
   }),
-  ...each(['calls', 'keys list'], {
+  ...each(['calls', 'keys list', 'recording test'], {
     admin: all,
     service_provider: tenant,
     account: ['mine'],
@@ -129,6 +129,8 @@ const table: Record<Action, Record<keyof typeof holders, string[]>> = {
       'account edit',
       'realm edit',
       'webhooks edit',
+      'recording edit',
+      'recording off',
       'apps add',
       'apps edit',
       'apps remove',

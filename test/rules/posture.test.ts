@@ -14,6 +14,16 @@ describe('the posture of an account', () => {
     ['nothing', {}, []],
     ['no bucket, where nothing is recorded', { account: { recording: null }, records: false }, []],
     ['no bucket, where calls are recorded', { account: { recording: null } }, ['no bucket']],
+    [
+      'a paused recording, where nothing is recorded',
+      { account: { recording: s3Recording({ enabled: false }) }, records: false },
+      [],
+    ],
+    [
+      'one where calls are to be recorded',
+      { account: { recording: s3Recording({ enabled: false }) } },
+      ['recording paused'],
+    ],
     ['a secret of a year', { secretSince: daysFrom(-365) }, []],
     ['an older one', { secretSince: daysFrom(-366) }, ['old secret']],
     ['a key without an end', { keys: [key] }, []],

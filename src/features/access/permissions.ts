@@ -137,6 +137,23 @@ export const permissions = {
     changes: true,
     scopes: { admin: 'all of them', on_call: 'its target' },
   },
+  'recording edit': {
+    on: 'account',
+    does: 'configure call recording',
+    changes: true,
+    scopes: itsOwnScopes(),
+  },
+  'recording test': {
+    on: 'account',
+    does: 'test the bucket of call recording',
+    scopes: everyScope(),
+  },
+  'recording off': {
+    on: 'account',
+    does: 'turn call recording off, and remove its credential',
+    changes: true,
+    scopes: itsOwnScopes(),
+  },
   calls: { on: 'account', does: "see an account's recent calls", scopes: everyScope() },
   'calls listen': {
     on: 'account',

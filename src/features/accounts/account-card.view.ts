@@ -143,6 +143,7 @@ const offers = [
   { action: 'apps list', text: 'Applications', sends: 'apps.list' },
   { action: 'calls', text: 'Calls', sends: 'calls.show' },
   { action: 'keys list', text: 'API keys', sends: 'keys.list' },
+  { action: 'account show', text: 'Recording', sends: 'recording.show' },
   { action: 'tts clear', text: 'Clear TTS cache', sends: 'tts.clear' },
   { action: 'account delete', text: 'Delete', sends: 'account.delete', style: 'danger' },
 ] as const satisfies readonly {

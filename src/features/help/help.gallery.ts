@@ -94,6 +94,27 @@ const commands = [
     summary: 'clear the TTS cache of accounts, or of all',
   },
   {
+    words: 'recording show',
+    right: 'account show',
+    usage: 'recording show [account]',
+    summary: 'the call recording of an account',
+  },
+  {
+    words: 'recording edit',
+    usage: 'recording edit [account]',
+    summary: 'configure call recording: its bucket, format and tags',
+  },
+  {
+    words: 'recording test',
+    usage: 'recording test [account]',
+    summary: 'test the bucket: write, read, list, delete; each fault with its fix',
+  },
+  {
+    words: 'recording off',
+    usage: 'recording off [account] [--remove]',
+    summary: 'pause call recording, or remove its credential',
+  },
+  {
     words: 'calls',
     usage: 'calls [account]',
     summary: 'the recent calls of an account, with their recordings',
@@ -168,6 +189,7 @@ export function helpGallery(): GallerySection {
     'secret',
     'apps',
     'tts',
+    'recording',
     'keys',
     'access',
     'me',
@@ -199,7 +221,7 @@ export function helpGallery(): GallerySection {
         topics,
         nearest: 'access',
       }),
-      answered('No such topic', noSuchTopic, COMMAND, 'recording <!channel> *now*', {
+      answered('No such topic', noSuchTopic, COMMAND, 'billing <!channel> *now*', {
         topics,
         nearest: null,
       }),

@@ -182,6 +182,8 @@ function concernLine(concern: Concern): Mrkdwn {
   switch (concern.is) {
     case 'no bucket':
       return mrkdwn`calls are to be recorded, and there is no bucket`;
+    case 'recording paused':
+      return mrkdwn`calls are to be recorded, and call recording is turned off`;
     case 'old secret':
       return mrkdwn`rotate the Webhook Secret`;
     case 'key expires':

@@ -19,6 +19,7 @@ export interface Kept {
 /** What somebody should see to. */
 export type Concern =
   | { is: 'no bucket' }
+  | { is: 'recording paused' }
   | { is: 'old secret' }
   | { is: 'key expires'; label: string | null; at: Date }
   | { is: 'owner left'; label: string | null };
@@ -43,6 +44,10 @@ export function postureOf({ account, records, secretSince, keys }: Kept, now: Da
     secretDays,
     concerns: [
       ...(records && account.recording === null ? [{ is: 'no bucket' } as const] : []),
+      // Somebody's own decision, and easily forgotten.
+      ...(records && account.recording?.enabled === false
+        ? [{ is: 'recording paused' } as const]
+        : []),
       ...keys.flatMap(({ label, expiresAt, ownerLeft }): Concern[] => [
         ...(expiresAt && expiresAt.getTime() <= soon
           ? [{ is: 'key expires', label, at: expiresAt } as const]

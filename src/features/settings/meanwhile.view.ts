@@ -1,17 +1,17 @@
 import type { Fact } from '../../changes/change.ts';
 import { bold, join, type Mrkdwn, mention, mrkdwn, shortened } from '../../slack/mrkdwn.ts';
+import type { Move } from './settings-asking.ts';
 
 /** Characters of a value that are shown. */
 const SHOWN = 200;
 
-/** What somebody changed in chat while a form was open. */
-export function changedMeanwhile(by: string, facts: readonly Fact[]): Mrkdwn {
-  return mrkdwn`${bold('Changed meanwhile')} by ${mention(by)}: ${changes(facts)}. What you typed is still here; saving puts it in place of that.`;
-}
-
-/** What was changed outside of the bot while a form was open. */
-export function changedElsewhere(facts: readonly Fact[]): Mrkdwn {
-  return mrkdwn`${bold('Changed meanwhile,')} outside of Switchboard: ${changes(facts)}. What you typed is still here; saving puts it in place of that.`;
+/** What was changed while a form was open, in chat or outside of the bot. */
+export function changedMeanwhile({ by, facts }: Move): Mrkdwn {
+  const who =
+    by === null
+      ? mrkdwn`${bold('Changed meanwhile,')} outside of Switchboard`
+      : mrkdwn`${bold('Changed meanwhile')} by ${mention(by)}`;
+  return mrkdwn`${who}: ${changes(facts)}. What you typed is still here; saving puts it in place of that.`;
 }
 
 /** A password that was typed is not drawn again. */

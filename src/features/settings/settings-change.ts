@@ -6,6 +6,7 @@ import { AccountSid, ProviderSid } from '../../ids.ts';
 import { noSuchAccount, requireRight } from '../access/access.ts';
 import type { AccountsGateway } from '../accounts/account.ts';
 import { checkAccountName, checkSipRealm } from '../accounts/account-rules.ts';
+import { recordingInWords } from '../recording/recording-trace.ts';
 import { checkWebhookUrl } from '../webhooks/webhook-rules.ts';
 import {
   differences,
@@ -16,6 +17,7 @@ import {
   secretsIn,
   settingLabels,
   traced,
+  tracesIn,
   untraced,
 } from './settings.ts';
 import type { SettingsGateway } from './settings-gateway.ts';
@@ -26,6 +28,8 @@ export const concerns = {
   'limits edit': ['limits'],
   'realm edit': ['sipRealm'],
   'webhooks edit': ['registrationWebhook', 'queueEventWebhook'],
+  'recording edit': ['recording'],
+  'recording off': ['recording'],
 } as const satisfies Record<string, readonly Setting[]>;
 export type Concern = keyof typeof concerns;
 
@@ -123,16 +127,17 @@ function settingsChange(concern: Concern, { gateway, keptSecrets, command }: Nee
 export function settingsInWords(concern: Concern): Words<SettingsInput, SettingsTrace> {
   return {
     describe: (input) => ({
-      what: `change ${changedLabels(input)} of ${input.name}`,
+      what: `${inWords(input).what} of ${input.name}`,
       target: input.name,
       facts: differences(input.expected, input.wanted),
     }),
     outcome: (input, before, after) => ({
-      did: `changed ${changedLabels(input)} of ${input.name}`,
+      did: `${inWords(input).did} of ${input.name}`,
       facts: differences(before, after),
     }),
     undo: ({ wanted: _wanted, ...input }, before, after) => ({
-      kind: concern,
+      // What was turned off is turned on by the right to edit.
+      kind: concern === 'recording off' ? 'recording edit' : concern,
       input: { ...input, expected: after, wanted: before },
     }),
   };
@@ -197,14 +202,11 @@ function movedOn(moved: readonly Setting[]): BotError {
   });
 }
 
-function changedLabels({ expected, wanted }: Pick<SettingsInput, 'expected' | 'wanted'>): string {
-  return differing(expected, wanted)
-    .map((key) => settingLabels[key])
-    .join(' and ');
-}
-
-function tracesIn({ registrationWebhook, queueEventWebhook }: SettingsTrace): SecretTrace[] {
-  return [registrationWebhook, queueEventWebhook].flatMap((hook) =>
-    hook ? [hook.hiddenUrl, hook.password].filter((trace) => trace !== null) : [],
-  );
+/** What is done, in the infinitive and in the past tense. */
+function inWords({ expected, wanted }: Pick<SettingsInput, 'expected' | 'wanted'>) {
+  const ofRecording = recordingInWords(expected.recording, wanted.recording);
+  if (ofRecording) return ofRecording;
+  const labels = differing(expected, wanted).map((key) => settingLabels[key]);
+  const changed = labels.join(' and ');
+  return { what: `change ${changed}`, did: `changed ${changed}` };
 }

@@ -11,7 +11,7 @@ import {
 import { carriedOut, changingSettings } from '../../gallery/told.ts';
 import { acme } from '../accounts/accounts.gallery.ts';
 import { checkWebhookUrl } from '../webhooks/webhook-rules.ts';
-import { changedElsewhere, changedMeanwhile, typeAgain } from './meanwhile.view.ts';
+import { changedMeanwhile, typeAgain } from './meanwhile.view.ts';
 import { limitsMessage, realmMessage, type SettingsForm, settingsForms } from './settings.view.ts';
 
 const bare = { ...acme, registrationWebhook: null, queueEventWebhook: null };
@@ -54,14 +54,17 @@ export function settingsGallery(): GallerySection {
       over('Limits', settingsForms['limits edit'], acme),
       over('SIP Realm: what saving means', realmForm, acme),
       over('SIP Realm that somebody else changed meanwhile', realmForm, acme, {
-        notes: [changedMeanwhile(cast.ben.userId, [realm])],
+        notes: [changedMeanwhile({ by: cast.ben.userId, facts: [realm] })],
       }),
       over('Webhooks of an account that has none', webhooksForm, bare),
       webhooks,
       over('Webhooks, one with a password in its address', webhooksForm, withPasswordInAddress),
       over('Webhooks that were changed elsewhere meanwhile', webhooksForm, acme, {
         notes: [
-          changedElsewhere([{ label: 'Queue Event Webhook', value: 'POST https://hooks.example' }]),
+          changedMeanwhile({
+            by: null,
+            facts: [{ label: 'Queue Event Webhook', value: 'POST https://hooks.example' }],
+          }),
           typeAgain(),
         ],
       }),

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { changesByOnce, verifiedOn } from '../../changes/changes.store.ts';
+import { changesByOnce } from '../../changes/changes.store.ts';
 import type { Changes } from '../../changes/changes.ts';
 import type { Journal } from '../../changes/journal.ts';
 import type { KeptSecrets } from '../../changes/kept-secrets.ts';
@@ -7,7 +6,7 @@ import { sayIfSlow } from '../../changes/still-working.ts';
 import type { Clock } from '../../clock.ts';
 import type { Keyring } from '../../db/keyring.ts';
 import { BotError } from '../../errors.ts';
-import { AccountSid } from '../../ids.ts';
+import type { AccountSid } from '../../ids.ts';
 import { inTime } from '../../in-time.ts';
 import type {
   DrawnModal,
@@ -19,23 +18,13 @@ import type { Listeners } from '../../slack/listeners.ts';
 import type { Mrkdwn } from '../../slack/mrkdwn.ts';
 import { openSoon } from '../../slack/open-soon.ts';
 import { decide, noSuchAccount } from '../access/access.ts';
-import type { Account, AccountSummary, AccountsGateway } from '../accounts/account.ts';
+import type { Account, AccountsGateway } from '../accounts/account.ts';
 import { requireAvailable } from '../accounts/availability.ts';
 import { ANSWERS_WITHIN, onOneAccount } from '../accounts/one-account.slack.ts';
 import { accountAt, targetOf } from '../accounts/which-account.ts';
 import type { ApplicationsGateway } from '../applications/applications-gateway.ts';
-import { changedElsewhere, changedMeanwhile, typeAgain } from './meanwhile.view.ts';
-import {
-  comparable,
-  differences,
-  differing,
-  picked,
-  type Setting,
-  type SettingsTrace,
-  type SomeSettings,
-  secretsIn,
-  traced,
-} from './settings.ts';
+import { changedMeanwhile, typeAgain } from './meanwhile.view.ts';
+import { picked, type SomeSettings, secretsIn, traced } from './settings.ts';
 import {
   APPLICATIONS,
   applicationChoices,
@@ -44,7 +33,8 @@ import {
   type SettingsForm,
   settingsForms,
 } from './settings.view.ts';
-import { checkSettings, concerns, SettingsInput } from './settings-change.ts';
+import { openSettingsAsking, SettingsMemory } from './settings-asking.ts';
+import { checkSettings, concerns } from './settings-change.ts';
 import type { SettingsGateway } from './settings-gateway.ts';
 
 interface Needs {
@@ -59,14 +49,6 @@ interface Needs {
   clock: Clock;
 }
 
-/** What a form remembers of the account that it was drawn over. */
-const Memory = z.object({
-  sid: AccountSid,
-  /** When it was read, and what of it: a fingerprint of each setting. */
-  at: z.number(),
-  seen: z.record(z.string(), z.string()),
-});
-
 const applicationKeys = ['deviceApplication', 'siprecApplication'] as const;
 
 /** How long a submission waits for the account, in milliseconds: Slack gives it 3 seconds in all. */
@@ -74,7 +56,8 @@ const PATIENCE = 1500;
 
 /** Looking at an account's settings, and editing them: by command, and by the buttons of its card. */
 export function registerSettings(needs: Needs): void {
-  const { on, changes, journal, keyring, keptSecrets, gateway, clock } = needs;
+  const { on, changes, journal, keptSecrets, gateway } = needs;
+  const asking = openSettingsAsking(needs);
 
   edit(settingsForms['account edit'], 'name and the applications');
   on.options(APPLICATIONS, suggestApplications);
@@ -132,39 +115,31 @@ export function registerSettings(needs: Needs): void {
   async function submit(of: SettingsForm, it: SubmissionInteraction): Promise<void> {
     const { concern } = of;
     const keys = concerns[concern];
-    const memory = Memory.parse(it.own);
-    const summary = await inTime(PATIENCE, accountAt(memory.sid, it.actor, concern, gateway));
+    const memory = SettingsMemory.parse(it.own);
+    await inTime(PATIENCE, accountAt(memory.sid, it.actor, concern, gateway));
     const account = await inTime(PATIENCE, present(memory.sid));
     const typed = { ...picked(account, keys), ...of.wanted(it.values, account) };
     const wanted = await withApplications(account, typed);
-    const expected = traced(picked(account, keys), keptSecrets.trace);
     // Submitted twice, what the first one did has moved the account: it is the same ask.
     const repeated = changesByOnce(journal.db, it.once).length > 0;
     if (!repeated) {
-      const moved = keys.filter((key) => printOf(expected, key) !== memory.seen[key]);
-      if (moved.length > 0) {
-        const notes = whatMoved(summary, moved, expected, memory.at);
+      const moves = asking.moves(account, concern, memory);
+      if (moves.length > 0) {
+        const notes = moves.map(changedMeanwhile);
         if (secretsIn(wanted).length > 0) notes.push(typeAgain());
         await it.replaceBy(drawn(of, account, { values: it.values, notes }));
         return;
       }
-      checkSettings(traced(wanted, keptSecrets.trace), expected);
+      checkSettings(traced(wanted, keptSecrets.trace), asking.now(account, concern));
       await requireAvailable(gateway, {
         ...changedNames(account, wanted),
         providerSid: account.provider.sid,
         self: account.sid,
       });
     }
-    const input: SettingsInput = {
-      accountSid: account.sid,
-      providerSid: account.provider.sid,
-      name: account.name,
-      expected,
-      wanted: await kept(wanted, account),
-    };
     const asked = await changes.ask(it.actor.person, {
       kind: concern,
-      input,
+      input: await asking.input(account, concern, wanted),
       origin: it.origin,
       once: it.once,
       ...(it.replyUrl && { replyUrl: it.replyUrl }),
@@ -174,7 +149,7 @@ export function registerSettings(needs: Needs): void {
 
   /** The account's own applications for the pickers of the form, None first. */
   async function suggestApplications({ actor, typed, memory }: SuggestionInteraction) {
-    const { sid } = Memory.parse(memory?.own);
+    const { sid } = SettingsMemory.parse(memory?.own);
     await accountAt(sid, actor, 'account edit', gateway);
     return applicationChoices(typed, await gateway.suggestApplications(sid, typed.trim(), 99));
   }
@@ -205,47 +180,7 @@ export function registerSettings(needs: Needs): void {
     account: Account,
     how: { values?: unknown; notes?: readonly Mrkdwn[] } = {},
   ): DrawnModal {
-    const keys = concerns[of.concern];
-    const trace = traced(picked(account, keys), keptSecrets.trace);
-    const seen = Object.fromEntries(keys.map((key) => [key, printOf(trace, key)]));
-    const memory: z.infer<typeof Memory> = { sid: account.sid, at: clock.now().getTime(), seen };
-    return { view: of.modal(account, how), remembers: memory };
-  }
-
-  function printOf(settings: SettingsTrace, key: Setting): string {
-    return keyring.mac('fingerprint', comparable(settings[key])).slice(0, 16);
-  }
-
-  /** Who changed what since the form was drawn, as far as the journal knows. */
-  function whatMoved(
-    { sid }: AccountSummary,
-    moved: readonly Setting[],
-    now: SettingsTrace,
-    since: number,
-  ): Mrkdwn[] {
-    const left = new Set(moved);
-    const notes: Mrkdwn[] = [];
-    for (const change of verifiedOn(journal.db, sid, new Date(since))) {
-      const input = SettingsInput.safeParse(change.input).data;
-      if (!input || !(change.kind in concerns)) continue;
-      const keys = differing(input.expected, input.wanted).filter((key) => left.delete(key));
-      if (keys.length === 0) continue;
-      const facts = differences(some(input.expected, keys), some(input.wanted, keys));
-      notes.push(changedMeanwhile(change.actor.userId, facts));
-    }
-    if (left.size > 0) notes.push(changedElsewhere(differences({}, some(now, [...left]))));
-    return notes;
-  }
-
-  /** The secrets that were typed get sealed copies, by which the worker finds them. */
-  async function kept(wanted: SomeSettings, account: Account): Promise<SettingsTrace> {
-    const stored = new Set(secretsIn(account).map((one) => keptSecrets.trace(one).print));
-    const typed = secretsIn(wanted).filter((one) => !stored.has(keptSecrets.trace(one).print));
-    const copies = typed.length > 0 ? await keptSecrets.keep(typed) : [];
-    return traced(wanted, (secret) => {
-      const trace = keptSecrets.trace(secret);
-      return copies.find(({ print }) => print === trace.print) ?? trace;
-    });
+    return { view: of.modal(account, how), remembers: asking.memory(account, of.concern) };
   }
 }
 
@@ -259,10 +194,4 @@ function changedNames(account: Account, { name, sipRealm }: SomeSettings) {
     ...(name !== undefined && name !== account.name && { name }),
     ...(sipRealm && sipRealm !== account.sipRealm && { sipRealm }),
   };
-}
-
-function some(settings: SettingsTrace, keys: readonly Setting[]): SettingsTrace {
-  return Object.fromEntries(
-    Object.entries(settings).filter(([key]) => keys.some((one) => one === key)),
-  );
 }

@@ -1,14 +1,22 @@
 import { z } from 'zod';
 import { canonical } from '../../canonical.ts';
-import type { Fact } from '../../changes/change.ts';
+import { differenceOf, type Fact } from '../../changes/change.ts';
 import { SecretTrace } from '../../changes/kept-secrets.ts';
 import { ApplicationSid } from '../../ids.ts';
 import { Secret } from '../../secret.ts';
 import { type Account, Limits, type Webhook } from '../accounts/account.ts';
 import { limitFacts } from '../accounts/create-account.ts';
+import { credentialOf } from '../recording/recording.ts';
+import {
+  comparableRecording,
+  RecordingTrace,
+  recordingDifferences,
+  tracedRecording,
+  untracedRecording,
+} from '../recording/recording-trace.ts';
 import { withoutCredentials } from '../webhooks/webhook-rules.ts';
 
-/** The settings of an account that are changed in chat, besides recording. `null`: none. */
+/** The settings of an account that are changed in chat. `null`: none. */
 export type Settings = Pick<
   Account,
   | 'name'
@@ -18,6 +26,7 @@ export type Settings = Pick<
   | 'siprecApplication'
   | 'registrationWebhook'
   | 'queueEventWebhook'
+  | 'recording'
 >;
 
 export type Setting = keyof Settings;
@@ -34,6 +43,7 @@ export const settingLabels: Record<Setting, string> = {
   siprecApplication: 'Application for SIPREC calls',
   registrationWebhook: 'Registration Webhook',
   queueEventWebhook: 'Queue Event Webhook',
+  recording: 'Call recording configuration',
 };
 
 const NamedApplication = z.object({ sid: ApplicationSid, name: z.string() });
@@ -58,6 +68,7 @@ export const SettingsTrace = z
     siprecApplication: NamedApplication.nullable(),
     registrationWebhook: WebhookTrace.nullable(),
     queueEventWebhook: WebhookTrace.nullable(),
+    recording: RecordingTrace.nullable(),
   })
   .partial();
 export type SettingsTrace = z.infer<typeof SettingsTrace>;
@@ -72,9 +83,23 @@ export function picked<Key extends Setting>(
 
 /** Everything secret among these settings. */
 export function secretsIn(settings: SomeSettings): Secret[] {
-  return [settings.registrationWebhook, settings.queueEventWebhook].flatMap((hook) =>
+  const { registrationWebhook, queueEventWebhook, recording } = settings;
+  const ofHooks = [registrationWebhook, queueEventWebhook].flatMap((hook) =>
     hook ? [...hiddenUrl(hook), ...(hook.password ? [hook.password] : [])] : [],
   );
+  return recording ? [...ofHooks, credentialOf(recording.bucket)] : ofHooks;
+}
+
+/** What is kept of everything secret among these settings. */
+export function tracesIn({
+  registrationWebhook,
+  queueEventWebhook,
+  recording,
+}: SettingsTrace): SecretTrace[] {
+  const ofHooks = [registrationWebhook, queueEventWebhook].flatMap((hook) =>
+    hook ? [hook.hiddenUrl, hook.password].filter((trace) => trace !== null) : [],
+  );
+  return recording ? [...ofHooks, recording.bucket.credential] : ofHooks;
 }
 
 /** The settings as a change holds them, each secret by what `traceOf` makes of it. */
@@ -82,7 +107,7 @@ export function traced(
   settings: SomeSettings,
   traceOf: (secret: Secret) => SecretTrace,
 ): SettingsTrace {
-  const { registrationWebhook, queueEventWebhook, ...plain } = settings;
+  const { registrationWebhook, queueEventWebhook, recording, ...plain } = settings;
   const hook = (of: Webhook | null): WebhookTrace | null => {
     if (!of) return null;
     const [hidden] = hiddenUrl(of);
@@ -98,6 +123,7 @@ export function traced(
     ...plain,
     ...(registrationWebhook !== undefined && { registrationWebhook: hook(registrationWebhook) }),
     ...(queueEventWebhook !== undefined && { queueEventWebhook: hook(queueEventWebhook) }),
+    ...(recording !== undefined && { recording: recording && tracedRecording(recording, traceOf) }),
   };
 }
 
@@ -106,7 +132,7 @@ export function untraced(
   settings: SettingsTrace,
   reveal: (trace: SecretTrace) => Secret,
 ): SomeSettings {
-  const { registrationWebhook, queueEventWebhook, ...plain } = settings;
+  const { registrationWebhook, queueEventWebhook, recording, ...plain } = settings;
   const hook = (of: WebhookTrace | null): Webhook | null =>
     of && {
       url: of.hiddenUrl ? reveal(of.hiddenUrl).reveal() : of.url,
@@ -118,6 +144,9 @@ export function untraced(
     ...plain,
     ...(registrationWebhook !== undefined && { registrationWebhook: hook(registrationWebhook) }),
     ...(queueEventWebhook !== undefined && { queueEventWebhook: hook(queueEventWebhook) }),
+    ...(recording !== undefined && {
+      recording: recording && untracedRecording(recording, reveal),
+    }),
   };
 }
 
@@ -133,6 +162,7 @@ export function comparable(setting: SettingsTrace[Setting]): string {
   if (setting === null || typeof setting === 'string') return canonical(setting);
   if ('sid' in setting) return canonical(setting.sid);
   if ('unit' in setting) return canonical(setting);
+  if ('bucket' in setting) return comparableRecording(setting);
   const { hiddenUrl: hidden, password, ...rest } = setting;
   return canonical({ ...rest, hidden: hidden?.print, password: password?.print });
 }
@@ -140,27 +170,14 @@ export function comparable(setting: SettingsTrace[Setting]): string {
 /** What differs, as people read it: secrets by their masks, and for the audit by their fingerprints. */
 export function differences(before: SettingsTrace, after: SettingsTrace): Fact[] {
   return differing(before, after).flatMap((key): Fact[] => {
+    if (key === 'recording') return recordingDifferences(before.recording, after.recording);
     const [was, is] = [factsOf(key, before), factsOf(key, after)];
-    return is.flatMap((fact, index): Fact[] => {
-      const old = was[index];
-      if (old === undefined) return [fact];
-      const { fingerprint: print } = fact;
-      if (old.value === fact.value && old.fingerprint?.value === print?.value) return [];
-      return [
-        {
-          ...fact,
-          was: old.value,
-          ...((print || old.fingerprint) && {
-            fingerprint: { value: print?.value ?? 'none', was: old.fingerprint?.value ?? 'none' },
-          }),
-        },
-      ];
-    });
+    return differenceOf(was, is);
   });
 }
 
 /** A setting as people read it, in as many lines as it has parts. */
-function factsOf(key: Setting, settings: SettingsTrace): Fact[] {
+function factsOf(key: Exclude<Setting, 'recording'>, settings: SettingsTrace): Fact[] {
   const label = settingLabels[key];
   switch (key) {
     case 'limits':

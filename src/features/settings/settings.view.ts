@@ -197,7 +197,7 @@ export const settingsForms = {
       }),
     }),
   }),
-} satisfies Record<Concern, SettingsForm>;
+} satisfies Partial<Record<Concern, SettingsForm>>;
 
 /** The account's applications as what a picker offers; None as well, where that may be what is typed. */
 export function applicationChoices(typed: string, found: readonly NamedApplication[]): Choice[] {

@@ -46,11 +46,13 @@ export function changeSettings(
   refuseWhatIsTaken(takenByOthers(db, id, { name, sipRealm }), UNCHANGEABLE);
   requireOwnApplications(db, id, to);
   const { deviceApplication, siprecApplication, registrationWebhook, queueEventWebhook } = to;
+  const { recording } = to;
   const columns = settingsColumns(keyring, sid, {
     ...(deviceApplication !== undefined && { deviceApplication: deviceApplication?.sid ?? null }),
     ...(siprecApplication !== undefined && { siprecApplication: siprecApplication?.sid ?? null }),
     ...(registrationWebhook !== undefined && { registrationWebhook }),
     ...(queueEventWebhook !== undefined && { queueEventWebhook }),
+    ...(recording !== undefined && { recording }),
   });
   const changes = {
     ...columns,

@@ -1,3 +1,13 @@
+CREATE TABLE `drafts` (
+	`id` text PRIMARY KEY NOT NULL,
+	`team_id` text NOT NULL,
+	`user_id` text NOT NULL,
+	`form` text NOT NULL,
+	`sealed` blob NOT NULL,
+	`until` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `drafts_by_end` ON `drafts` (`until`);--> statement-breakpoint
 CREATE TABLE `recording_alarmed` (
 	`alarm` text NOT NULL,
 	`account_sid` text NOT NULL,
