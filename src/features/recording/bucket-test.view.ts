@@ -18,6 +18,7 @@ import {
   mrkdwn,
   number,
   shortened,
+  withCommands,
 } from '../../slack/mrkdwn.ts';
 import type { AccountSummary } from '../accounts/account.ts';
 import { type StepResult, type TestStep, testSteps } from './bucket-test.ts';
@@ -161,8 +162,8 @@ function stepBlock({ step, state, ms, diagnosis }: StepResult): KnownBlock[] {
   return [
     ...sections([
       line,
-      mrkdwn`${bold('Cause:')} ${shortened(cause, SAID)}`,
-      mrkdwn`${bold('What to fix:')} ${shortened(fix, SAID)}`,
+      mrkdwn`${bold('Cause:')} ${withCommands(shortened(cause, SAID))}`,
+      mrkdwn`${bold('What to fix:')} ${withCommands(shortened(fix, SAID))}`,
     ]),
     ...(policy === undefined ? [] : [section(codeBlock(policy))]),
   ];

@@ -56,9 +56,8 @@ export function readCredential(vendor: BucketVendor, typed: Secret): Secret {
   const text = typed.reveal().trim();
   switch (vendor) {
     case 'google':
-      rule(() => readServiceKey(text));
       // On one line: as Google gives it out it is longer by its indents.
-      return new Secret(JSON.stringify(JSON.parse(text)));
+      return new Secret(onOneLine(rule(() => readServiceKey(text)).normalized.reveal()));
     case 'azure':
       return rule(() => readConnectionString(text)).normalized;
     case 'aws_s3':
@@ -68,6 +67,10 @@ export function readCredential(vendor: BucketVendor, typed: Secret): Secret {
       return new Secret(text);
     }
   }
+}
+
+function onOneLine(json: string): string {
+  return JSON.stringify(JSON.parse(json));
 }
 
 /** What the rule gives; what it refuses is the credential. */

@@ -35,7 +35,7 @@ import { draftOf, type ReadTyped } from './recording-edit.slack.ts';
 import { labelled, recordingIn, TEST_TYPED } from './recording-form.view.ts';
 import { draftText, readDraft, recordingOf } from './recording-state.ts';
 import { comparableBucket } from './recording-trace.ts';
-import type { RunningTests } from './running-tests.ts';
+import type { RunningTest, RunningTests } from './running-tests.ts';
 
 interface Needs {
   on: Listeners;
@@ -144,16 +144,16 @@ export function registerRecordingTest(
     memory: TestMemory,
     before: () => Promise<unknown> = async () => {},
   ): Promise<void> {
-    const signal = running.begin(view.once, memory.draft);
+    const test = running.begin(view.once, memory.draft);
     // Clicked twice, it runs already.
-    if (!signal) return;
+    if (!test) return;
     await before().catch((error: unknown) => {
-      running.end(view.once);
+      test.end();
       throw error;
     });
-    const run = shows(it, subject, view, memory, signal)
+    const run = shows(it, subject, view, memory, test)
       .catch((error: unknown) => view.fail(error))
-      .finally(() => running.end(view.once));
+      .finally(test.end);
     await Promise.race([run, sleep(SERVED_FOR, undefined, { ref: false })]);
   }
 
@@ -162,7 +162,7 @@ export function registerRecordingTest(
     subject: Subject,
     view: TestView,
     memory: TestMemory,
-    signal: AbortSignal,
+    { signal, end }: RunningTest,
   ): Promise<void> {
     let steps: StepResult[] = [];
     const draw = (shown: BucketTestResult, state: 'running' | 'over') =>
@@ -179,6 +179,8 @@ export function registerRecordingTest(
       steps = [...steps, step];
       redrawing.changed();
     }).finally(redrawing.end);
+    // Before it can be seen: from then on it may be tested once more.
+    end();
     if (!signal.aborted) await draw(result, 'over');
     await told(it, subject, result);
   }

@@ -1,11 +1,17 @@
 import type { Id } from '../../ids.ts';
 
+/** A test that runs. */
+export interface RunningTest {
+  /** Aborted where somebody stops it. */
+  signal: AbortSignal;
+  /** It is over: another may begin in its view. */
+  end(): void;
+}
+
 /** Tests of buckets that run, each in its view: who closes that, or the form below it, stops the test. */
 export interface RunningTests {
   /** A test begins in this view. `null` where one runs in it already. */
-  begin(view: Id<'frm'>, draft: Id<'drf'> | null): AbortSignal | null;
-  /** It is over. */
-  end(view: Id<'frm'>): void;
+  begin(view: Id<'frm'>, draft: Id<'drf'> | null): RunningTest | null;
   /** Stops the test in this view, or those of this form. */
   stop(what: { view: Id<'frm'> } | { draft: Id<'drf'> }): void;
 }
@@ -15,11 +21,13 @@ export function openRunningTests(): RunningTests {
   return {
     begin(view, draft) {
       if (running.has(view)) return null;
-      const controller = new AbortController();
-      running.set(view, { controller, draft });
-      return controller.signal;
+      const own = { controller: new AbortController(), draft };
+      running.set(view, own);
+      const end = () => {
+        if (running.get(view) === own) running.delete(view);
+      };
+      return { signal: own.controller.signal, end };
     },
-    end: (view) => void running.delete(view),
     stop(what) {
       for (const [view, { controller, draft }] of running) {
         if ('view' in what ? view === what.view : draft === what.draft) controller.abort();
