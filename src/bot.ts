@@ -343,7 +343,7 @@ async function serve(
     keptSecrets,
     gateway,
     webhookSender: openWebhookSender({ allowed: allowedAddresses, clock, log }),
-    openBucket: openBuckets({ allowed: allowedAddresses, clock, log }),
+    openBucket,
     drafts,
     people,
     clock,
@@ -372,8 +372,8 @@ async function serve(
   }, HEARTBEAT);
   closers.unshift(() => {
     clearInterval(beat);
-    feature.stop();
     // Stopped already where there was time for it; cut off here where there was not.
+    void feature.stop();
     void worker.stop();
     void outbox.stop();
   });
@@ -399,8 +399,7 @@ async function serve(
     },
     async drain() {
       clearInterval(beat);
-      feature.stop();
-      await Promise.all([worker.stop(), outbox.idle()]);
+      await Promise.all([worker.stop(), feature.stop(), outbox.idle()]);
       await outbox.idle();
     },
     async finish(drained) {

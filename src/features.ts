@@ -134,12 +134,12 @@ export function kinds(
   ];
 }
 
-/** The features, a line each; what they do at start and at every heartbeat. */
+/** The features, a line each; what they do at start and at every heartbeat, and what they end before the bot does. */
 export function features(all: Everything): {
   start(): Promise<void>;
   duties: (() => Promise<void>)[];
-  /** Ends what a duty may have under way. */
-  stop(): void;
+  /** Ends what is under way besides changes: looks at recordings, tests of buckets. */
+  stop(): Promise<void>;
 } {
   // In the order in which the help lists their commands.
   const showAccount = registerFindAccounts(all);
@@ -154,7 +154,7 @@ export function features(all: Everything): {
   registerRemoveApplication(all);
   registerTtsShow(all);
   registerTtsClear(all);
-  registerRecording(all);
+  const recording = registerRecording(all);
   registerCalls(all);
   const apiKeys = registerApiKeys(all);
   const grants = registerGrant(all);
@@ -180,7 +180,10 @@ export function features(all: Everything): {
   return {
     start: () => welcomeAdmins(all),
     duties: [...audit.duties, ...apiKeys.duties, all.drafts.tidy, heartbeat.duty],
-    stop: heartbeat.stop,
+    async stop() {
+      heartbeat.stop();
+      await recording.stop();
+    },
   };
 }
 

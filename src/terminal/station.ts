@@ -73,6 +73,8 @@ export async function openStation(
   let lock = takeLock(lockFile);
   // Which addresses may be reached is known once the data are open.
   let allowed = publicOnly;
+  const openBucket: OpenBucket =
+    parts.openBucket ?? ((bucket) => openBuckets({ allowed, clock, log })(bucket));
   const stores = await opened(() =>
     openStores({
       dataDir,
@@ -81,7 +83,7 @@ export async function openStation(
       upgrade: lock !== null,
       wrap: parts.gateway,
       patience: parts.patience,
-      openBucket: parts.openBucket ?? ((bucket) => openBuckets({ allowed, clock, log })(bucket)),
+      openBucket,
     }),
   ).catch((error: unknown) => {
     lock?.release();
@@ -114,7 +116,7 @@ export async function openStation(
       keptSecrets,
       gateway,
       webhookSender: openWebhookSender({ allowed: known.allowedAddresses, clock, log }),
-      openBucket: openBuckets({ allowed: known.allowedAddresses, clock, log }),
+      openBucket,
       drafts,
       people,
       clock,

@@ -198,6 +198,7 @@ test('the card shows every setting, its secrets masked, and what the account con
     'Applications',
     'Calls',
     'API keys',
+    'Recording',
     'Clear TTS cache',
     'Delete',
   ]);
@@ -216,6 +217,7 @@ test('the card shows every setting, its secrets masked, and what the account con
     'Applications',
     'Calls',
     'API keys',
+    'Recording',
     'Clear TTS cache',
   ]);
 });

@@ -190,6 +190,20 @@ test('what is typed is tested from the form, with the stored secret where none i
   expect(outside).not.toContain('canary');
 });
 
+test('a bot that stops ends its tests first, and leaves nothing in the bucket', async () => {
+  const { house } = await withAcme();
+  await using _ = house;
+  const before = left();
+  server.faults.set('GetObject', 'hang');
+  await house.ada.types('/vg recording test acme');
+  await house.ada.waitsForModal('Read it back and compare…');
+  expect(left()).toHaveLength(before.length + 1);
+  await house.restart();
+  expect(left()).toEqual(before);
+  await house.ada.waitsFor('Stopped before its end.');
+  await house.ada.waitsForModal('Stopped before its end.');
+});
+
 describe('nobody', () => {
   test('tests what they may not, nor with what somebody else has typed', async () => {
     const { house, acme } = await withAcme(null);

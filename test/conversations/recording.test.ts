@@ -328,8 +328,10 @@ test('turned off it keeps its credential and is turned on again; removing it can
   await sam.submits();
   await sam.waitsFor('Enable call recording: on → paused');
   expect(await recordingOf(house, acme)).toEqual({ ...s3Recording(), enabled: false });
-  await sam.types('/vg recording off acme');
+  await sam.types('/vg recording pause acme');
   await sam.waitsFor('The call recording of Acme is turned off already.');
+  await sam.types('/vg recording on acme');
+  await sam.waitsFor('/vg recording edit acme?');
   await sam.types('/vg recording acme');
   const paused = await sam.waitsFor('Paused: nothing is recorded');
   expect(paused.buttons).toEqual(['Edit', 'Test', 'Turn on', 'Remove credential']);

@@ -10,6 +10,7 @@ import { type TestNeeds, testBucket, testSteps } from '../../src/features/record
 import { diagnose } from '../../src/features/recording/diagnosis.ts';
 import type { Bucket } from '../../src/features/recording/recording.ts';
 import { Secret } from '../../src/secret.ts';
+import { serviceAccount } from '../buckets/service-account.ts';
 import { s3Recording } from '../recordings.ts';
 
 const { bucket: amazon } = s3Recording({}, { tags: [{ name: 'callSid', value: 'mine' }] });
@@ -20,11 +21,18 @@ const compatible: Bucket = {
   endpoint: 'https://objects.example.com:9000',
   region: null,
 };
-const google: Bucket = { vendor: 'google', name: 'calls', serviceKey: new Secret('{}'), tags: [] };
+const google: Bucket = {
+  vendor: 'google',
+  name: 'calls',
+  serviceKey: new Secret(JSON.stringify(serviceAccount())),
+  tags: [],
+};
 const azure: Bucket = {
   vendor: 'azure',
   name: 'calls',
-  connectionString: new Secret('x'),
+  connectionString: new Secret(
+    `DefaultEndpointsProtocol=https;AccountName=acme;AccountKey=${Buffer.alloc(64, 7).toString('base64')};EndpointSuffix=core.windows.net`,
+  ),
   tags: [],
 };
 
@@ -223,7 +231,7 @@ test('every trouble of every vendor at every step has a cause and a fix, in whol
       for (const trouble of troubles) {
         const { cause, fix } = diagnose(bucket, step, new BucketError(trouble, { call: 'call' }));
         for (const text of [cause, fix]) {
-          expect(text).toMatch(/^[A-Z“a-z].*\.$/);
+          expect(text).toMatch(/^[A-Z“`a-z].*\.$/);
           expect(text).not.toMatch(/undefined|null|NaN|\[object/);
         }
       }

@@ -69,6 +69,7 @@ export function homeGallery(): GallerySection {
             behind: true,
             postures: [
               { secretDays: 412, concerns: [{ is: 'no bucket' }, { is: 'old secret' }] },
+              { secretDays: 12, concerns: [{ is: 'recording paused' }] },
               {
                 secretDays: 1,
                 concerns: [

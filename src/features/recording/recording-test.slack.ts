@@ -151,9 +151,11 @@ export function registerRecordingTest(
       test.end();
       throw error;
     });
-    const run = shows(it, subject, view, memory, test)
-      .catch((error: unknown) => view.fail(error))
-      .finally(test.end);
+    const run = running.during(
+      shows(it, subject, view, memory, test)
+        .catch((error: unknown) => view.fail(error))
+        .finally(test.end),
+    );
     await Promise.race([run, sleep(SERVED_FOR, undefined, { ref: false })]);
   }
 
@@ -181,7 +183,7 @@ export function registerRecordingTest(
     }).finally(redrawing.end);
     // Before it can be seen: from then on it may be tested once more.
     end();
-    if (!signal.aborted) await draw(result, 'over');
+    await draw(result, 'over');
     await told(it, subject, result);
   }
 

@@ -73,8 +73,11 @@ const rights: Record<Turning, Extract<RecordingAction, 'recording edit' | 'recor
   remove: 'recording off',
 };
 
-/** Shows an account's call recording, edits and tests it, turns it off and on, and removes its credential. */
-export function registerRecording(needs: Needs): void {
+/**
+ * Shows an account's call recording, edits and tests it, turns it off and on, and removes its credential. `stop` ends
+ * the tests that run.
+ */
+export function registerRecording(needs: Needs): { stop(): Promise<void> } {
   const { on, changes, journal, keptSecrets, gateway } = needs;
   const asking = openSettingsAsking(needs);
 
@@ -121,6 +124,8 @@ export function registerRecording(needs: Needs): void {
     });
     await sayIfSlow(it, asked, `changing the call recording of ${account.name}`, journal);
   });
+
+  return { stop: running.stopAll };
 
   async function show(it: Interaction, { sid }: AccountSummary): Promise<void> {
     const account = await inTime(GIVEN_UP, presentAccount(sid, gateway));

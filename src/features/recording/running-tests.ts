@@ -14,10 +14,15 @@ export interface RunningTests {
   begin(view: Id<'frm'>, draft: Id<'drf'> | null): RunningTest | null;
   /** Stops the test in this view, or those of this form. */
   stop(what: { view: Id<'frm'> } | { draft: Id<'drf'> }): void;
+  /** Sees to it that this work, which shows a test, ends before the bot does. */
+  during(work: Promise<void>): Promise<void>;
+  /** Stops all of them, and resolves when each has taken away what it wrote, and told what came of it. */
+  stopAll(): Promise<void>;
 }
 
 export function openRunningTests(): RunningTests {
   const running = new Map<Id<'frm'>, { controller: AbortController; draft: Id<'drf'> | null }>();
+  const underWay = new Set<Promise<void>>();
   return {
     begin(view, draft) {
       if (running.has(view)) return null;
@@ -32,6 +37,15 @@ export function openRunningTests(): RunningTests {
       for (const [view, { controller, draft }] of running) {
         if ('view' in what ? view === what.view : draft === what.draft) controller.abort();
       }
+    },
+    during(work) {
+      const done = work.finally(() => underWay.delete(done));
+      underWay.add(done);
+      return done;
+    },
+    async stopAll() {
+      for (const { controller } of running.values()) controller.abort();
+      await Promise.all(underWay);
     },
   };
 }
