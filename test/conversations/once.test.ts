@@ -285,7 +285,7 @@ const reach: Record<string, Reach> = {
     async before(house) {
       const { who } = await editsRecording(house);
       await who.clicks('Test', { in: 'modal' });
-      await who.waitsForModal('It does not work.');
+      await who.waitsForModal('It works.');
       return { who, label: 'Test again', in: 'modal' };
     },
   },

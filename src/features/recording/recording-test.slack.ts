@@ -129,7 +129,7 @@ export function registerRecordingTest(
     const view: TestView = {
       once: remembered?.once ?? newId('frm'),
       redraw: it.redraw,
-      fail: async (error) => log.error({ err: error }, 'the test of a bucket broke'),
+      fail: (error) => Promise.reject(error),
     };
     await runs(it, subject, view, memory, () => audited(it, subject));
   });
@@ -154,6 +154,7 @@ export function registerRecordingTest(
     const run = running.during(
       shows(it, subject, view, memory, test)
         .catch((error: unknown) => view.fail(error))
+        .catch((error: unknown) => log.error({ err: error }, 'the test of a bucket broke'))
         .finally(test.end),
     );
     await Promise.race([run, sleep(SERVED_FOR, undefined, { ref: false })]);
