@@ -12,6 +12,7 @@ import { StartupError } from './errors.ts';
 import { actorNow, admins } from './features/access/access.store.ts';
 import { openPeople } from './features/access/people.ts';
 import type { OpenBucket } from './features/recording/bucket-client.ts';
+import { type Beat, usualBeat } from './features/recording-heartbeat/heartbeat.ts';
 import { features } from './features.ts';
 import { notServing, type RestApi } from './gateway/embedded/rest.ts';
 import type { Gateway } from './gateway/gateway.ts';
@@ -44,6 +45,8 @@ export interface Parts {
   gateway?(real: Gateway): Gateway;
   /** Opens buckets; over the network where it is left out. */
   openBucket?: OpenBucket;
+  /** How fast recordings are looked at; as usual where it is left out. */
+  beat?: Beat;
   /** How long the gateway may take for one answer, in milliseconds. */
   patience?: number;
   /** How fast messages go out; Slack's own limits where it is left out. */
@@ -344,6 +347,7 @@ async function serve(
     gateway,
     webhookSender: openWebhookSender({ allowed: allowedAddresses, clock, log }),
     openBucket,
+    beat: parts.beat ?? usualBeat,
     drafts,
     people,
     clock,

@@ -52,6 +52,7 @@ import type { OpenBucket } from './features/recording/bucket-client.ts';
 import { registerRecording } from './features/recording/recording.slack.ts';
 import { registerRecordingKey } from './features/recording/recording-key.terminal.ts';
 import { openAlarmTeller } from './features/recording-heartbeat/alarm-telling.slack.ts';
+import type { Beat } from './features/recording-heartbeat/heartbeat.ts';
 import { muteAlarm } from './features/recording-heartbeat/mute-alarm.ts';
 import { registerRecordingHeartbeat } from './features/recording-heartbeat/recording-heartbeat.slack.ts';
 import { registerSettings } from './features/settings/settings.slack.ts';
@@ -82,6 +83,8 @@ export interface Everything {
   gateway: Gateway;
   webhookSender: WebhookSender;
   openBucket: OpenBucket;
+  /** How fast recordings are looked at. */
+  beat: Beat;
   drafts: Drafts;
   people: People;
   clock: Clock;

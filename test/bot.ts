@@ -88,6 +88,8 @@ export interface HouseOptions {
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const transport = options.transport ?? inject('transport');
   const workspace = await startWorkspace({
+    // A busy machine is no failure.
+    patienceMs: 10_000,
     socketMode: transport === 'socket',
     command: manifest.features.slash_commands.map(({ command }) => command),
     shortcuts: manifest.features.shortcuts.map(({ name, type, callback_id }) => ({

@@ -69,7 +69,7 @@ export function aimAt(stage: Stage, action: Action, target: TargetName): Aim {
 
 /** Waits until what the visitor tried is answered, as it always must be. */
 export async function heard(stage: Stage): Promise<string> {
-  const patience = { interval: 4, timeout: 3000, message: 'an answer' };
+  const patience = { interval: 4, timeout: 30_000, message: 'an answer' };
   await expect.poll(() => stage.answer(), patience).not.toBe('');
   return stage.answer();
 }

@@ -9,6 +9,7 @@ import { saveDemoSettings } from '../demo-settings.ts';
 import type { Asset } from '../emulator/model.ts';
 import { startWorkspace, type Workspace } from '../emulator/workspace.ts';
 import { StartupError } from '../errors.ts';
+import type { Beat } from '../features/recording-heartbeat/heartbeat.ts';
 import { channels, gallery, people } from '../gallery.ts';
 import { openEmbeddedGateway } from '../gateway/embedded/embedded-gateway.ts';
 import { demoWorld } from '../gateway/embedded/seed/world.ts';
@@ -26,6 +27,9 @@ import { cast, channelIds, mappings, populate, said, type World } from './world.
 
 /** How much the demo's gateway holds at its first start. */
 const STOCK = { accounts: 40, prompts: 5000 };
+
+/** Nobody waits ten minutes to see what a lost recording is like. */
+const QUICK_BEAT: Beat = { round: 2000, every: 10_000, settles: 3000 };
 
 /** Where its settings keep the port of its bucket, so that it is there again after a restart. */
 const BUCKET_PORT = 'DEMO_BUCKET_PORT';
@@ -87,7 +91,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     saveDemoSettings(dataDir, settings);
     const config = readConfig(settings);
     if (isNew) await stock(config);
-    const bot = await startBot(config, { log });
+    const bot = await startBot(config, { log, beat: QUICK_BEAT });
     await bot.ready;
     workspace.connect(`http://127.0.0.1:${bot.port}/slack/events`);
     usages = bot.registered?.usages ?? [];

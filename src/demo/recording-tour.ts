@@ -46,7 +46,7 @@ export function recordingTour({ bucket, placeCall }: Needs): TourStep[] {
       id: 'heartbeat',
       as: ada.id,
       title: 'Lose recordings, and be told',
-      how: 'Take the right to write away from the bucket’s key and place another call. Within ten minutes a card in #ops says that its recording is missing; Test names the permission. Give it back, place a call: the card turns green.',
+      how: 'Take the right to write away from the bucket’s key and place another call. Within half a minute (in the demo: it takes two looks, which are five minutes apart elsewhere) a card in #ops says that its recording is missing; Test names the permission. Give it back, place a call: the card turns green.',
       makes: {
         label: 'Take s3:PutObject away, or give it back',
         happen: async () => toggled(bucket),

@@ -13,6 +13,7 @@ import { BotError, StartupError } from '../errors.ts';
 import { admins } from '../features/access/access.store.ts';
 import { openPeople } from '../features/access/people.ts';
 import type { OpenBucket } from '../features/recording/bucket-client.ts';
+import { usualBeat } from '../features/recording-heartbeat/heartbeat.ts';
 import { features, terminalFeatures } from '../features.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Log } from '../log.ts';
@@ -117,6 +118,7 @@ export async function openStation(
       gateway,
       webhookSender: openWebhookSender({ allowed: known.allowedAddresses, clock, log }),
       openBucket,
+      beat: usualBeat,
       drafts,
       people,
       clock,

@@ -7,7 +7,7 @@ import type { Slack } from './slack.ts';
 
 /** What people do, each call one request of somebody else about something else. */
 export type Traffic = Record<
-  'help' | 'me' | 'card' | 'list' | 'picker' | 'clear' | 'opensClear' | 'opensCreate',
+  'help' | 'me' | 'card' | 'calls' | 'list' | 'picker' | 'clear' | 'opensClear' | 'opensCreate',
   () => Request
 >;
 
@@ -52,6 +52,7 @@ export function trafficOf({ world, stock }: BotUnderLoad, { url }: Slack): Traff
       const { sid } = next(targets);
       return types(next(callers), `account show ${sid}`, tells(sid));
     },
+    calls: () => types(next(lookers), `calls ${next(targets).sid}`, tells()),
     list: () =>
       types(next(lookers), `account list ${next(typed)}`, tells('Accounts: “', 'No account in')),
     picker: () =>
@@ -69,9 +70,10 @@ export function trafficOf({ world, stock }: BotUnderLoad, { url }: Slack): Traff
 
 /** Of twenty requests of a working day, how many are what. */
 const shares: Record<keyof Traffic, number> = {
-  help: 3,
+  help: 2,
   me: 2,
-  card: 4,
+  card: 3,
+  calls: 2,
   list: 4,
   picker: 4,
   clear: 1,

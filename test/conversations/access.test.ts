@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { type House, openHouse } from '../bot.ts';
+import { eventually } from '../eventually.ts';
 import { type Faults, faulty } from '../gateway/faulty.ts';
 
 const grantsOf = (house: House, who: { id: string }) =>
@@ -404,7 +405,7 @@ test('a long list has more behind a button', async () => {
     workspace.addPerson({ name: `p${index}` });
     await ada.types(`/vg access grant @p${index} account Tiny`);
   }
-  await vi.waitFor(() => expect(house.rows('SELECT id FROM grants')).toHaveLength(23));
+  await eventually(() => expect(house.rows('SELECT id FROM grants')).toHaveLength(23));
   await ada.types('/vg access list Tiny');
   const first = await ada.waitsFor('Access to Tiny');
   expect(first.plain).not.toContain('@p18');

@@ -1,6 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openHouse } from '../bot.ts';
 import { testClock } from '../clock.ts';
+import { eventually } from '../eventually.ts';
 import { copies, keysOf, opens, rowsOfKeys, storesKey, tiny } from '../keys.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -157,7 +158,7 @@ describe('an extension', () => {
     expect((after?.expires_at ?? 0) - (before?.expires_at ?? 0)).toBeGreaterThan(300 * DAY);
     expect((await keysOf(house))[0]?.expiresAt?.getTime()).toBe(after?.expires_at);
     await tia.clicks('Undo');
-    await vi.waitFor(() => expect(rowsOfKeys(house)[0]?.expires_at).toBe(before?.expires_at));
+    await eventually(() => expect(rowsOfKeys(house)[0]?.expires_at).toBe(before?.expires_at));
     expect((await keysOf(house))[0]?.expiresAt?.getTime()).toBe(before?.expires_at);
   });
 

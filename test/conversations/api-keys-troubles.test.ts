@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { BotError } from '../../src/errors.ts';
 import { openHouse } from '../bot.ts';
+import { eventually } from '../eventually.ts';
 import { clicksForged, openForm, submitsForged, swapped } from '../forging.ts';
 import { openFragileHouse } from '../fragile.ts';
 import { type Faults, faulty } from '../gateway/faulty.ts';
@@ -18,7 +19,7 @@ test('a key whose answer was lost is found and revoked, and its maker told', asy
   await asksForKey(tia, 'Tiny', { Label: 'Lost' });
   await tia.waitsForModal('lost on its way');
   await tia.waitsFor('I could not show it to you', { in: tia.dm });
-  await vi.waitFor(async () => expect(await keysOf(house)).toHaveLength(1));
+  await eventually(async () => expect(await keysOf(house)).toHaveLength(1));
   expect(rowsOfKeys(house)).toMatchObject([
     { label: 'Kept', revoked_why: null },
     { label: 'Lost', revoked_why: 'not shown' },
@@ -65,7 +66,7 @@ test('a key that is there only later is found, and revoked', async () => {
   await house.gateway.createApiKey(await tiny(house), { expiresAt: null });
   house.clock.forward({ minutes: 2 });
   await tia.waitsFor('I could not show it to you', { in: tia.dm });
-  await vi.waitFor(async () => expect(await keysOf(house)).toEqual([]));
+  await eventually(async () => expect(await keysOf(house)).toEqual([]));
 });
 
 test('where somebody made a key elsewhere in the same moment, none of the two is revoked on a guess', async () => {
@@ -84,12 +85,12 @@ test('where somebody made a key elsewhere in the same moment, none of the two is
   const sid = await tiny(house);
   made[0]?.hang('createApiKey');
   await asksForKey(tia);
-  await vi.waitFor(() => expect(made[0]?.calls.at(-1)?.method).toBe('createApiKey'));
+  await eventually(() => expect(made[0]?.calls.at(-1)?.method).toBe('createApiKey'));
   for (const _ of [1, 2]) await house.gateway.createApiKey(sid, { expiresAt: null });
   const card = await ada.waitsFor('Outcome unknown', { in: ops });
   expect(card.plain).toContain('2 new keys are listed: somebody made one elsewhere');
   house.clock.forward({ minutes: 2 });
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(house.logs.join('\n')).toContain('it is still not known whether an API key was made'),
   );
   expect(await keysOf(house)).toHaveLength(2);
@@ -103,7 +104,7 @@ test('a key is not revoked while the gateway is away, and is as soon as it answe
   const key = await copies(tia);
   faults.fail('apiKeys', away);
   house.clock.forward({ minutes: 20 });
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(house.logs.join('\n')).toContain('API keys that are due are revoked when'),
   );
   expect(house.rows("SELECT id FROM changes WHERE kind = 'keys revoke'")).toEqual([]);
@@ -159,7 +160,7 @@ test('a forged “Never” of somebody who is no Admin is refused and audited', 
     ['90 days', 'Never'],
   ]);
   await submitsForged(house, tia, form);
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(
       house.rows("SELECT actor_user, result FROM audit_entries WHERE action = 'keys.add.form'"),
     ).toEqual([{ actor_user: tia.id, result: 'refused' }]),

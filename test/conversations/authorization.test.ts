@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { decide } from '../../src/features/access/access.ts';
 import { actions } from '../../src/features/access/permissions.ts';
 import { attempts } from '../attempts.ts';
 import { type Character, cast, openStage, type Stage } from '../cast.ts';
+import { eventually } from '../eventually.ts';
 import { type Aim, aimAt, heard, refused, type TargetName, targetsOf } from '../trying.ts';
 import { type World, worldOf } from '../world.ts';
 
@@ -70,9 +71,9 @@ describe.each(characters)('%s', (character) => {
       stage.listens();
       await (typeof how === 'function' ? how : how?.way)?.(stage, aim);
       if (allowed && target !== 'missing') {
-        await vi.waitFor(() => attempt.done(stage, aim, stage.told()), { interval: 5 });
+        await eventually(() => attempt.done(stage, aim, stage.told()));
       } else if (stage.reachable) await heard(stage);
-      else await vi.waitFor(() => expect(worldOf(house).refused).not.toEqual(before.refused));
+      else await eventually(() => expect(worldOf(house).refused).not.toEqual(before.refused));
       const told = allowed && target !== 'missing' ? stage.told() : stage.answer();
       if (visitor.modal) await visitor.closes({ all: true });
       return { aim, allowed, told, before, after: worldOf(house) };

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Obj, obj, str } from '../../src/emulator/json.ts';
 import type { Delivery } from '../../src/emulator/model.ts';
 import type { Person } from '../../src/emulator/person/person.ts';
 import { newId } from '../../src/ids.ts';
 import { type House, openHouse } from '../bot.ts';
 import { cardFor, ears, furnish, type Place } from '../cast.ts';
+import { eventually } from '../eventually.ts';
 import {
   clicksForged,
   drawnFor,
@@ -38,7 +39,7 @@ async function refuses(
   listens();
   const { status } = await forge();
   expect(status).toBe(200);
-  await vi.waitFor(() => expect(answer()).not.toBe(''), { interval: 5 });
+  await eventually(() => expect(answer()).not.toBe(''));
   await house.workspace.idle();
   expect(answer()).toMatch(words);
   const after = worldOf(house);
@@ -282,7 +283,7 @@ describe('a decision', () => {
     const before = worldOf(house);
     // Nothing can be written to a bot: the audit is all that tells of it.
     expect((await decides(bot, id)).status).toBe(200);
-    await vi.waitFor(() => expect(worldOf(house).refused).toEqual([...before.refused, bot.id]));
+    await eventually(() => expect(worldOf(house).refused).toEqual([...before.refused, bot.id]));
     expect(stateOf(id)).toBe('waiting');
   });
 
@@ -364,7 +365,7 @@ describe('a change of somebody else’s', () => {
     await ada.types(`/vg access grant @gwen account ${place.alien.name}`, { in: house.voiceOps });
     const [change] = house.rows<{ id: string }>('SELECT id FROM changes ORDER BY seq DESC LIMIT 1');
     const id = change?.id ?? '';
-    await vi.waitFor(() => expect(stateOf(id)).toBe('verified'), { interval: 5 });
+    await eventually(() => expect(stateOf(id)).toBe('verified'));
     for (const by of [eve, olu, house.sam, guest]) {
       await refuses(
         by,
@@ -416,7 +417,7 @@ describe('what nobody drew', () => {
     const { listens, told } = ears(house, sam);
     listens();
     await clicksForged(house, sam, 'account.list.next', JSON.stringify(first), card);
-    await vi.waitFor(() => expect(told()).toMatch(/no account|None|I find no/i), { interval: 5 });
+    await eventually(() => expect(told()).toMatch(/no account|None|I find no/i));
     expect(told()).not.toMatch(new RegExp(`${otherProvider.name}|${alien.name}`));
   });
 });

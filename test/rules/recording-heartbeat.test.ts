@@ -11,8 +11,8 @@ import {
   mayOpen,
   recordsAs,
   SAMPLED,
-  SETTLES,
   sampled,
+  usualBeat,
   verdictOn,
   WINDOW,
 } from '../../src/features/recording-heartbeat/heartbeat.ts';
@@ -51,7 +51,7 @@ const judged = (minutes: number, verdict: Judged['verdict'] = 'there'): Judged =
   endedAt: ago(minutes),
   verdict,
 });
-const none = { judged: [], deleted: new Set<string>(), since: new Date(0), now };
+const none = { judged: [], deleted: new Set<string>(), since: new Date(0), now, beat: usualBeat };
 const minutesOf = (calls: Call[], more: Partial<Parameters<typeof sampled>[0]> = {}) =>
   sampled({ ...none, calls, ...more }).map(
     ({ endedAt }) => (now.getTime() - endedAt.getTime()) / MINUTE,
@@ -112,7 +112,7 @@ describe('a look takes', () => {
           expect(new Set(taken.map((one) => one.sid)).size).toBe(taken.length);
           for (const { endedAt } of taken) {
             const age = now.getTime() - endedAt.getTime();
-            expect(age).toBeGreaterThanOrEqual(SETTLES);
+            expect(age).toBeGreaterThanOrEqual(usualBeat.settles);
             expect(age).toBeLessThan(WINDOW);
           }
         },

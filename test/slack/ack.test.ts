@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { openLog } from '../../src/log.ts';
 import { openAcks } from '../../src/slack/ack.ts';
 import { unwatched } from '../../src/watching/watch.ts';
+import { eventually } from '../eventually.ts';
 
 const opened = () => openAcks(openLog('silent'), unwatched);
 const asked = (id: string) => ({ kind: 'command', id }) as const;
@@ -12,7 +13,7 @@ test('what Slack sends again is answered as the first one was, also before that 
   const again = vi.fn(async () => {});
   expect(acks.guard(asked('1'), again, { held: 0 })).toBeNull();
   await first?.once('the answer');
-  await vi.waitFor(() => expect(again.mock.calls).toEqual([['the answer']]));
+  await eventually(() => expect(again.mock.calls).toEqual([['the answer']]));
 });
 
 test('the last answers are kept; what is older is acked without one, and not served again', async () => {
@@ -22,8 +23,8 @@ test('the last answers are kept; what is older is acked without one, and not ser
   }
   const again = vi.fn(async () => {});
   expect(acks.guard(asked('1990'), again, { held: 0 })).toBeNull();
-  await vi.waitFor(() => expect(again.mock.calls).toEqual([['to 1990']]));
+  await eventually(() => expect(again.mock.calls).toEqual([['to 1990']]));
   again.mockClear();
   expect(acks.guard(asked('3'), again, { held: 0 })).toBeNull();
-  await vi.waitFor(() => expect(again.mock.calls).toEqual([[undefined]]));
+  await eventually(() => expect(again.mock.calls).toEqual([[undefined]]));
 });

@@ -217,27 +217,38 @@ export class Person {
   /** Waits until a visible message says this; the newest such message. */
   waitsFor(
     wanted: string | RegExp,
-    { in: where, timeoutMs = 5000 }: { in?: Conversation; timeoutMs?: number } = {},
+    { in: where, timeoutMs = this.#patience }: { in?: Conversation; timeoutMs?: number } = {},
   ): Promise<Message> {
     const look = () => this.messages(where).findLast((message) => says(message, wanted));
     return this.#waits(String(wanted), timeoutMs, look);
   }
 
   /** Waits until the open modal's text, its title included, has this. */
-  waitsForModal(wanted: string | RegExp = '', { timeoutMs = 5000 } = {}): Promise<SeenView> {
+  waitsForModal(
+    wanted: string | RegExp = '',
+    { timeoutMs = this.#patience } = {},
+  ): Promise<SeenView> {
     const look = () => (this.modal && matches(this.modal.text, wanted) ? this.modal : undefined);
     return this.#waits(`a modal ${wanted}`, timeoutMs, look);
   }
 
   /** Waits until the Home tab has this text. */
-  waitsForHome(wanted: string | RegExp = '', { timeoutMs = 5000 } = {}): Promise<SeenView> {
+  waitsForHome(
+    wanted: string | RegExp = '',
+    { timeoutMs = this.#patience } = {},
+  ): Promise<SeenView> {
     const look = () => (this.home && matches(this.home.text, wanted) ? this.home : undefined);
     return this.#waits(`Home ${wanted}`, timeoutMs, look);
   }
 
   /** Waits until no modal is open. */
-  async waitsForNoModal({ timeoutMs = 5000 } = {}): Promise<void> {
+  async waitsForNoModal({ timeoutMs = this.#patience } = {}): Promise<void> {
     await this.#waits('no modal', timeoutMs, () => (this.modal ? undefined : true));
+  }
+
+  /** How long something that is awaited may take, in milliseconds: longer than what is there already. */
+  get #patience(): number {
+    return Math.max(5000, this.#state.patienceMs);
   }
 
   #waits<T>(wanted: string, timeoutMs: number, look: () => T | undefined): Promise<T> {

@@ -35,9 +35,9 @@ import {
 } from './heartbeat.store.ts';
 import {
   after,
+  type Beat,
   type Cause,
   causeOf,
-  EVERY,
   HEAD,
   IN_A_ROW,
   isMuted,
@@ -58,6 +58,7 @@ interface Needs {
   clock: Clock;
   log: Log;
   teller: AlarmTeller;
+  beat: Beat;
   wake(): void;
 }
 
@@ -68,10 +69,6 @@ export interface Heartbeat {
   stop(): void;
 }
 
-/** How often accounts are looked for that are due, in milliseconds. */
-const ROUND_EVERY = 60_000;
-/** How much earlier than `EVERY` an account may be looked at again, so that it is by every fifth round. */
-const EARLIER = 30_000;
 /** Accounts that are looked at at once. */
 const AT_ONCE = 4;
 /** Accounts that the gateway names at a time, and calls of an account. */
@@ -102,7 +99,7 @@ type Seen =
  * after a restart.
  */
 export function recordingHeartbeat(needs: Needs): Heartbeat {
-  const { journal, gateway, keyring, clock, log, teller, wake } = needs;
+  const { journal, gateway, keyring, clock, log, teller, beat, wake } = needs;
   let busy = false;
   let stopped = false;
   let nextAt = 0;
@@ -113,7 +110,7 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
       const now = clock.now().getTime();
       if (busy || stopped || now < nextAt) return;
       busy = true;
-      nextAt = now + ROUND_EVERY;
+      nextAt = now + beat.round;
       try {
         await round();
       } finally {
@@ -196,7 +193,9 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
     const { db } = journal;
     const standing = watchOf(db, sid);
     const now = clock.now();
-    if (standing && now.getTime() - standing.lookedAt.getTime() < EVERY - EARLIER) return;
+    // Half a round earlier, so that no round passes it by for a moment.
+    const due = beat.every - beat.round / 2;
+    if (standing && now.getTime() - standing.lookedAt.getTime() < due) return;
     const seen = await see(sid);
     if (seen.how === 'off') return setAside(sid);
     if (seen.how === 'no answer') return gatewayMissed(account);
@@ -215,6 +214,7 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
       deleted: deletedRecordings(db, sid),
       since,
       now,
+      beat,
     });
     const began = performance.now();
     const judged = await judge(sid, samples);

@@ -22,14 +22,22 @@ export interface Judged {
 const MINUTE = 60_000;
 /** How far back calls are looked at, in milliseconds. */
 export const WINDOW = 60 * MINUTE;
-/** How long after its end a recording may still be on its way into the bucket, in milliseconds. */
-export const SETTLES = 2 * MINUTE;
+
+/** How fast recordings are looked at, in milliseconds. */
+export interface Beat {
+  /** How often accounts are looked for that are due. */
+  round: number;
+  /** How often an account is looked at. */
+  every: number;
+  /** How long after its end a recording may still be on its way into the bucket. */
+  settles: number;
+}
+
+export const usualBeat: Beat = { round: MINUTE, every: 5 * MINUTE, settles: 2 * MINUTE };
 /** A call that was shorter, in milliseconds, may leave nothing to record. */
 const SHORTEST = 3000;
 /** How many recordings of an account one look takes. */
 export const SAMPLED = 3;
-/** How often an account is looked at, in milliseconds. */
-export const EVERY = 5 * MINUTE;
 /** After how many looks in a row that missed a recording there is an alarm. */
 export const IN_A_ROW = 2;
 /** How long a cause has no new card after its last, in milliseconds. */
@@ -48,6 +56,7 @@ interface ToSample {
   /** Calls that had ended by then are left alone. */
   since: Date;
   now: Date;
+  beat: Beat;
 }
 
 /**
@@ -55,10 +64,10 @@ interface ToSample {
  * such as nobody has looked at, the newest first, then others that missed. So in time each is looked at once, and what
  * is missing again and again.
  */
-export function sampled({ calls, judged, deleted, since, now }: ToSample): Sample[] {
+export function sampled({ calls, judged, deleted, since, now, beat }: ToSample): Sample[] {
   const from = Math.max(since.getTime(), now.getTime() - WINDOW);
   const inWindow = (endedAt: Date) =>
-    endedAt.getTime() > from && endedAt.getTime() <= now.getTime() - SETTLES;
+    endedAt.getTime() > from && endedAt.getTime() <= now.getTime() - beat.settles;
   const known = new Set(judged.map(({ callSid }) => callSid));
   const missed = judged
     .filter(({ verdict, endedAt }) => verdict !== 'there' && inWindow(endedAt))

@@ -14,7 +14,7 @@ import type { CallsGateway } from '../calls/calls-gateway.ts';
 import { muteForm, muteModal } from './alarm.view.ts';
 import { openAlarmTeller } from './alarm-telling.slack.ts';
 import { type AlarmRow, alarmById } from './heartbeat.store.ts';
-import { muteTimes } from './heartbeat.ts';
+import { type Beat, muteTimes } from './heartbeat.ts';
 import { type Heartbeat, recordingHeartbeat } from './heartbeat-duty.slack.ts';
 import { type MuteInput, noSuchAlarm } from './mute-alarm.ts';
 
@@ -27,6 +27,7 @@ interface Needs {
   clock: Clock;
   log: Log;
   channels: Channels;
+  beat: Beat;
   wake(): void;
 }
 
