@@ -1,6 +1,5 @@
-import { startQuickly } from './quick-start.ts';
+import './start-quickly.js';
 
-startQuickly();
 const [{ startBot }, { readConfig }, { StartupError }, { openLog }, { stopOnSignals }] =
   await Promise.all([
     import('./bot.ts'),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -25,6 +25,7 @@ export interface StageOptions {
 export async function openStage(options: StageOptions): Promise<Stage> {
   const { browser, assets, width = 1440, height = 900, dark = false } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'demo-'));
+  cpSync(await furnished(assets), dataDir, { recursive: true });
   const demo = await openDemo({ dataDir, port: 0, assets, log: openLog('silent') });
   const context = await browser.newContext({
     viewport: { width, height },
@@ -47,6 +48,20 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       expect(demo.workspace.violations).toEqual([]);
     },
   };
+}
+
+let template: Promise<string> | null = null;
+
+/** The data of a demo that was started once: what its first start takes long for. */
+function furnished(assets: StageOptions['assets']): Promise<string> {
+  template ??= (async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'demo-'));
+    const demo = await openDemo({ dataDir, port: 0, assets, log: openLog('silent') });
+    await demo[Symbol.asyncDispose]();
+    process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+    return dataDir;
+  })();
+  return template;
 }
 
 function listenToTroubles(page: Page, url: string): string[] {

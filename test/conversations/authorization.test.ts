@@ -26,13 +26,16 @@ const overSocket: Character[] = ['an Admin', 'an Account-scope person', 'nobody'
 const everybody = Object.keys(cast) as Character[];
 const characters = inject('transport') === 'socket' ? overSocket : everybody;
 
-const cases = actions.flatMap((action) =>
-  Object.entries(attempts[action].ways).flatMap(([way, how]) => {
-    const aims = typeof how === 'function' ? targetsOf(action) : how.aims;
+/** A sibling is told from one's own by the rule, which knows no way in: one way of each action is enough. */
+const cases = actions.flatMap((action) => {
+  const ways = Object.entries(attempts[action].ways);
+  return ways.map(([way, how], nth) => {
+    const all = typeof how === 'function' ? targetsOf(action) : how.aims;
+    const aims = nth === ways.length - 1 ? all : all.filter((target) => target !== 'sibling');
     const pairs: { action: typeof action; way: string; aims: TargetName[] } = { action, way, aims };
     return pairs;
-  }),
-);
+  });
+});
 
 /** Those who are refused at the door, whatever they try and however: one way of each action is enough. */
 const atTheDoor: Character[] = ['a deactivated Admin', 'a Slack Connect stranger', 'a bot'];
