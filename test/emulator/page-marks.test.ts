@@ -2,7 +2,7 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { Message } from 'slack-blocks-to-jsx';
 import { describe, expect, test } from 'vitest';
-import { forLibrary } from '../../src/emulator/page/mrkdwn.ts';
+import { asDrawn, forLibrary } from '../../src/emulator/page/mrkdwn.ts';
 
 // The library that draws the page's blocks reads Markdown; Slack does not. What is drawn is what Slack would draw.
 
@@ -19,12 +19,14 @@ function drawn(text: string): string {
       data: { users: [{ id: 'U1', name: 'Ada' }], channels: [{ id: 'C1', name: 'ops' }] },
     }),
   );
-  return html
+  return asDrawn(html)
     .replaceAll(/<(\/?)(strong|em|s|code|a)\b[^>]*>/g, '[$1$2]')
     .replaceAll(/<[^>]*>/g, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
+    .replaceAll('&quot;', '"')
+    .replaceAll('\u00a0', ' ')
     .replaceAll('&#x27;', "'")
     .trim();
 }
@@ -37,6 +39,11 @@ describe('the page formats what Slack formats', () => {
       '[code]/vg account show [account][/code] an account',
     ],
     ['`/vg &lt;account&gt;` its card', '[code]/vg <account>[/code] its card'],
+    [
+      '*Cause:* `all/*` and *Fix:* `b_c` and `~x~*`',
+      '[strong]Cause:[/strong] [code]all/*[/code] and [strong]Fix:[/strong] [code]b_c[/code] and [code]~x~*[/code]',
+    ],
+    ['Copy:\n```{ "a": [1], "b": "c/*" }```', 'Copy:[code]{ "a": [1], "b": "c/*" }\n[/code]'],
     ['Asked by <@U1> in <#C1>', 'Asked by @Ada in #ops'],
     ['<https://example.com/a|a page>', '[a]a page[/a]'],
     ['one\ntwo', 'one\ntwo'],

@@ -1,10 +1,10 @@
-import { Component, memo, type ReactNode } from 'react';
+import { Component, memo, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { Message as Drawn } from 'slack-blocks-to-jsx';
 import type { Obj } from '../json.ts';
 import type { Values } from '../model.ts';
 import { type At, listOf, objOf, plainOf, textOf, useClient } from './context.ts';
 import { Element, Input } from './elements.tsx';
-import { forLibrary } from './mrkdwn.ts';
+import { asDrawn, forLibrary } from './mrkdwn.ts';
 
 interface Props {
   at: At;
@@ -133,22 +133,35 @@ const Library = memo(function Library({
   theme: 'light' | 'dark';
   data: string;
 }) {
+  const drawn = useRef<HTMLDivElement>(null);
+  // Each time that it is drawn anew.
+  useLayoutEffect(() => {
+    if (!drawn.current) return;
+    const texts = document.createTreeWalker(drawn.current, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const { currentNode: node } = texts;
+      const text = node.nodeValue ?? '';
+      if (asDrawn(text) !== text) node.nodeValue = asDrawn(text);
+    }
+  });
   return (
-    <Drawn
-      withoutWrapper
-      theme={theme}
-      name=""
-      logo=""
-      blocks={[JSON.parse(block)]}
-      data={JSON.parse(data)}
-      hooks={{
-        link: ({ href, children }) => (
-          <a href={href} target="_blank" rel="noreferrer">
-            {children}
-          </a>
-        ),
-      }}
-    />
+    <div className="drawn" ref={drawn}>
+      <Drawn
+        withoutWrapper
+        theme={theme}
+        name=""
+        logo=""
+        blocks={[JSON.parse(block)]}
+        data={JSON.parse(data)}
+        hooks={{
+          link: ({ href, children }) => (
+            <a href={href} target="_blank" rel="noreferrer">
+              {children}
+            </a>
+          ),
+        }}
+      />
+    </div>
   );
 });
 

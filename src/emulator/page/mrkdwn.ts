@@ -24,9 +24,26 @@ function translated(part: unknown): unknown {
 /** Text in which nothing is formatted but what Slack formats. A word joiner before a mark keeps Slack from it. */
 function slackOnly(text: string): string {
   return text
-    .split(/((?<!\u2060)`[^`\n]+`|<[^<>\n]+>)/)
-    .map((piece, index) => (index % 2 === 1 ? piece.replaceAll('&gt;', '>') : plainMarks(piece)))
+    .split(/((?<!\u2060)```[\s\S]+?```|(?<!\u2060)`[^`\n]+`|<[^<>\n]+>)/)
+    .map((piece, index) => (index % 2 === 1 ? literal(piece) : plainMarks(piece)))
     .join('');
+}
+
+/** The library looks for bold and struck text across code: there these stand for the marks, until they are drawn. */
+const inCode = new Map([
+  ['*', '\uE000'],
+  ['~', '\uE001'],
+]);
+
+/** Text as it is drawn, with the marks that were kept from the library. */
+export function asDrawn(text: string): string {
+  return [...inCode].reduce((all, [mark, instead]) => all.replaceAll(instead, mark), text);
+}
+
+/** Code or a link, in which nothing is formatted. */
+function literal(piece: string): string {
+  const plain = piece.replaceAll('&gt;', '>');
+  return plain.startsWith('`') ? plain.replace(/[*~]/g, (mark) => inCode.get(mark) ?? mark) : plain;
 }
 
 /** An address that is not written as a link stays text. */

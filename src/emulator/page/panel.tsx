@@ -78,12 +78,12 @@ function Makes({ step, label, act }: { step: string; label: string; act: Do }) {
     setBusy(false);
   }
   return (
-    <>
+    <div className="makes">
       <button type="button" disabled={busy} onClick={() => void happen()}>
         {label}
       </button>
       <p role="status">{busy ? 'A moment…' : said}</p>
-    </>
+    </div>
   );
 }
 

@@ -136,10 +136,10 @@ const stepNames: Record<TestStep, string> = {
 };
 
 const marks: Record<StepResult['state'], string> = {
-  ok: ':white_check_mark:',
-  warning: ':warning:',
-  failed: ':x:',
-  skipped: ':heavy_minus_sign:',
+  ok: '✅',
+  warning: '⚠️',
+  failed: '❌',
+  skipped: '➖',
 };
 
 function stepBlocks(steps: readonly StepResult[], running: boolean): KnownBlock[] {
@@ -147,7 +147,7 @@ function stepBlocks(steps: readonly StepResult[], running: boolean): KnownBlock[
   const [next, ...later] = running ? toCome : [];
   return [
     ...steps.flatMap(stepBlock),
-    ...(next ? [section(mrkdwn`:hourglass_flowing_sand: ${stepNames[next]}…`)] : []),
+    ...(next ? [section(mrkdwn`⏳ ${stepNames[next]}…`)] : []),
     ...(later.length > 0
       ? [context(mrkdwn`Then: ${later.map((step) => stepNames[step]).join('; ')}`)]
       : []),
