@@ -20,6 +20,8 @@ export const views: Record<string, readonly [feature: string, name: string]> = {
   'tts-clear': ['tts-cache', 'Clear several, while they are counted'],
   receipt: ['changes', 'A receipt with a difference'],
   progress: ['changes', 'Several under way, with Stop'],
+  'bucket-test': ['recording', 'It does not work: why, and the policy that mends it'],
+  alarm: ['recording-heartbeat', 'Several, one of them recovered'],
   can: ['access', 'No, not by their scope'],
   audit: ['audit', 'A page of the audit'],
   refused: ['slack', 'Refused: no scope has this right'],
