@@ -52,7 +52,7 @@ export function trafficOf({ world, stock }: BotUnderLoad, { url }: Slack): Traff
       const { sid } = next(targets);
       return types(next(callers), `account show ${sid}`, tells(sid));
     },
-    calls: () => types(next(lookers), `calls ${next(targets).sid}`, tells()),
+    calls: () => types(next(callers), `calls ${next(targets).sid}`, tells('alls')),
     list: () =>
       types(next(lookers), `account list ${next(typed)}`, tells('Accounts: “', 'No account in')),
     picker: () =>

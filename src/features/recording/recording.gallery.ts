@@ -14,6 +14,7 @@ import { Secret } from '../../secret.ts';
 import type { Account } from '../accounts/account.ts';
 import { acme } from '../accounts/accounts.gallery.ts';
 import { changedMeanwhile } from '../settings/meanwhile.view.ts';
+import { BucketError, type BucketTrouble } from './bucket-client.ts';
 import { type StepResult, testSteps } from './bucket-test.ts';
 import {
   auditedBucketTest,
@@ -21,6 +22,7 @@ import {
   bucketTestModal,
   type TestShown,
 } from './bucket-test.view.ts';
+import { diagnose } from './diagnosis.ts';
 import type { Bucket, Recording } from './recording.ts';
 import { recordingMessage, turnModal } from './recording.view.ts';
 import {
@@ -87,41 +89,19 @@ function step(name: StepResult['step'], ms: number, more: Partial<StepResult> = 
 const allOk = testSteps.map((name, index) => step(name, 41 + 17 * index));
 const skipped = (...names: StepResult['step'][]) =>
   names.map((name): StepResult => ({ step: name, state: 'skipped', ms: null, diagnosis: null }));
+const diagnosed = (name: StepResult['step'], call: string, trouble: BucketTrouble) =>
+  diagnose(amazon.bucket, name, new BucketError(trouble, { call }));
 const denied = step('write', 63, {
   state: 'failed',
-  diagnosis: {
-    cause:
-      'The Access key ID AKIA2VOICEGATEWAY7XQ lacks s3:PutObject on arn:aws:s3:::acme-recordings/*.',
-    fix: 'Attach this policy to its user in IAM.',
-    policy: JSON.stringify(
-      {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Action: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:GetObject'],
-            Resource: 'arn:aws:s3:::acme-recordings/*',
-          },
-        ],
-      },
-      null,
-      2,
-    ),
-  },
+  diagnosis: diagnosed('write', 's3:PutObject', 'access denied'),
 });
 const cannotList = step('list', 22, {
   state: 'warning',
-  diagnosis: {
-    cause: 'The key lacks s3:ListBucket on arn:aws:s3:::acme-recordings.',
-    fix: 'Nothing, if nobody lists the bucket: the gateway itself does not.',
-  },
+  diagnosis: diagnosed('list', 's3:ListBucket', 'access denied'),
 });
 const cannotDelete = step('delete', 25, {
   state: 'warning',
-  diagnosis: {
-    cause: 'Object Lock protects the object.',
-    fix: 'Nothing, if recordings are to be kept so: it goes once its time is over.',
-  },
+  diagnosis: diagnosed('delete', 's3:DeleteObject', 'object protected'),
 });
 const longest = step('write', 10_000, {
   state: 'failed',
