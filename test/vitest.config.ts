@@ -16,12 +16,12 @@ function hasRoom(folder: string): boolean {
 export default defineConfig({
   test: {
     // Conversations mostly wait: more of them than there are cores.
-    maxWorkers: 6,
+    maxWorkers: 5,
     env: hasRoom(MEMORY) ? { TMPDIR: MEMORY } : {},
     isolate: false,
     // Generous, so that a busy machine fails nothing; what is waited for is awaited, not timed.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
     projects: [
       {

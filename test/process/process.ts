@@ -53,7 +53,7 @@ export interface Street extends AsyncDisposable {
 
 export async function openStreet(transport: Transport = 'http'): Promise<Street> {
   const workspace = await startWorkspace({
-    patienceMs: 10_000,
+    patienceMs: 30_000,
     socketMode: transport === 'socket',
     command: manifest.features.slash_commands.map(({ command }) => command),
     shortcuts: manifest.features.shortcuts.map(({ name, type, callback_id }) => ({
