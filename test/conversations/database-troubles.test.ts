@@ -59,7 +59,7 @@ async function asked(house: House): Promise<void> {
 }
 
 test('a creation whose audit entry cannot be written is refused, leaves nothing, and works afterwards', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada } = house;
   await fillsIn(ada, house);
   await house.settled();
@@ -79,7 +79,7 @@ test('a creation whose audit entry cannot be written is refused, leaves nothing,
 });
 
 test('an approval whose audit entry cannot be written is refused, leaves nothing, and works afterwards', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, sam, approvals } = house;
   await asked(house);
   await house.settled();
@@ -99,7 +99,7 @@ test('an approval whose audit entry cannot be written is refused, leaves nothing
 });
 
 test('a grant whose audit entry cannot be written is refused, leaves nothing, and works afterwards', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, eve } = house;
   await house.settled();
   const before = left(house);
@@ -114,7 +114,7 @@ test('a grant whose audit entry cannot be written is refused, leaves nothing, an
 });
 
 test('a refusal that cannot be audited is told all the same, and changes nothing', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const mend = auditRefused(house);
   await house.olu.types('/vg account create');
   await house.olu.waitsFor('You may not create an account');
@@ -122,7 +122,7 @@ test('a refusal that cannot be audited is told all the same, and changes nothing
 });
 
 test('where the audit breaks after the gateway has done it, the bot goes on, and the end is written when it can be', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, tia } = house;
   await fillsIn(ada, house);
   let mend = () => {};
@@ -148,7 +148,7 @@ test('where the audit breaks after the gateway has done it, the bot goes on, and
 });
 
 test('where the audit breaks before a change begins, the bot goes on, and carries it out when it can', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, eve, tia } = house;
   let mend = () => {};
   await house.restart({
@@ -168,7 +168,7 @@ test('where the audit breaks before a change begins, the bot goes on, and carrie
 });
 
 test('a database that another program has locked: changes are refused in time, reads go on, all works afterwards', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, olu, sam, tia, voiceOps } = house;
   await asked(house);
   await fillsIn(ada, house);
@@ -200,7 +200,7 @@ test('a database that another program has locked: changes are refused in time, r
 });
 
 test('a lock that is there while a change is carried out loses nothing', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, tia } = house;
   await fillsIn(ada, house);
   let release = () => {};
@@ -230,7 +230,7 @@ test.each([
 ])(
   'what was asked and then rewritten in the database as %s is not approved and not carried out',
   async (_, rewritten) => {
-    await using house = await openHouse();
+    await using house = await openHouse({ history: true });
     const { ada, sam } = house;
     await asked(house);
     const [row] = house.rows<{ id: string; input: string }>(
@@ -250,7 +250,7 @@ test.each([
 );
 
 test('what was approved and then rewritten in the database is not carried out', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { ada, sam } = house;
   await asked(house);
   await house.restart({

@@ -175,7 +175,7 @@ test.each([
 );
 
 test('a gateway’s locked database is waited for a little, and then named', async () => {
-  await using house = await openHouse();
+  await using house = await openHouse({ history: true });
   const { olu, voiceOps } = house;
   const tiny = await house.gateway.accountWithRealm('tiny.sip.example.com');
   await house.gateway.stock.cachePrompts((tiny as AccountSummary).sid, 12);

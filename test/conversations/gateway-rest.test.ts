@@ -170,8 +170,13 @@ describe('who is refused', () => {
     nobody(await asks(house, '/nothing'));
     const cut = new Secret(key.reveal().slice(0, -1));
     const longer = new Secret(`${key.reveal()}0`);
-    const swapped = new Secret(key.reveal().replace(/^(.{10})(.)(.)/, '$1$3$2'));
-    for (const wrong of [cut, longer, swapped, new Secret('x'), new Secret(sid)]) {
+    const another = (letter: string) => (letter === '0' ? '1' : '0');
+    const mistyped = new Secret(
+      key
+        .reveal()
+        .replace(/^(.{10})(.)/, (_all, head: string, letter: string) => head + another(letter)),
+    );
+    for (const wrong of [cut, longer, mistyped, new Secret('x'), new Secret(sid)]) {
       invalid(await asks(house, path, { key: wrong }));
     }
     expect(
