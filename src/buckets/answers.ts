@@ -2,8 +2,8 @@ import { Transform } from 'node:stream';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { BucketError } from '../features/recording/bucket-client.ts';
 
-/** No answer may be longer, whatever a store sends: this is read into memory. */
-const MOST = 16 * 1024 * 1024;
+/** No answer may be longer, in bytes, whatever a store sends: this is read into memory. */
+export const LONGEST_ANSWER = 16 * 1024 * 1024;
 
 /** A handler of requests that breaks off endless answers. */
 export function limitedAnswers(handler: NodeHttpHandler): NodeHttpHandler {
@@ -14,7 +14,7 @@ export function limitedAnswers(handler: NodeHttpHandler): NodeHttpHandler {
     const limit = new Transform({
       transform(chunk: Uint8Array, _encoding, done) {
         size += chunk.length;
-        if (size <= MOST) return done(null, chunk);
+        if (size <= LONGEST_ANSWER) return done(null, chunk);
         done(new BucketError('not this protocol', { call: 'answer' }));
       },
     });
@@ -40,4 +40,10 @@ export async function firstBytes(
     if (size >= most) break;
   }
   return Buffer.concat(chunks).subarray(0, Math.min(size, most));
+}
+
+/** Metadata by names in lower case, since stores do not keep their case; without what has no value. */
+export function lowerCased(metadata: Record<string, unknown>): Record<string, string> {
+  const kept = Object.entries(metadata).filter(([, value]) => value != null);
+  return Object.fromEntries(kept.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }

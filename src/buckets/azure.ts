@@ -13,7 +13,7 @@ import { type BucketClient, BucketError } from '../features/recording/bucket-cli
 import { type Connection, readConnectionString } from '../features/recording/connection-string.ts';
 import type { AzureContainer } from '../features/recording/recording.ts';
 import { Secret } from '../secret.ts';
-import { firstBytes } from './answers.ts';
+import { firstBytes, LONGEST_ANSWER, lowerCased } from './answers.ts';
 import { azureError } from './azure-errors.ts';
 import { GIVING_UP, openGivingUp } from './giving-up.ts';
 import { pinnedAgent } from './pinned-agent.ts';
@@ -21,8 +21,6 @@ import { bare, type Reaching, within } from './reaching.ts';
 
 /** In what pieces a recording is put together. */
 const BLOCK = 4 * 1024 * 1024;
-/** No answer may be longer: this is read into memory. */
-const MOST = 16 * 1024 * 1024;
 
 /** What is done to a container, as Azure calls it. */
 type Operation =
@@ -196,7 +194,8 @@ async function connected(name: string, connection: Connection, reaching: Reachin
         // Given for every request, and so never one of the environment's proxies.
         request.agent = agent;
         request.onDownloadProgress = ({ loadedBytes }) => {
-          if (loadedBytes > MOST) throw new BucketError('not this protocol', { call: 'answer' });
+          if (loadedBytes > LONGEST_ANSWER)
+            throw new BucketError('not this protocol', { call: 'answer' });
         };
         return next.sendRequest(request);
       },
@@ -205,10 +204,4 @@ async function connected(name: string, connection: Connection, reaching: Reachin
   const query = isKey ? '' : `?${credential.sas.reveal()}`;
   const client = new ContainerClient(`${endpoint}/${encodeURIComponent(name)}${query}`, pipeline);
   return { client, destroy: () => agent.destroy() };
-}
-
-function lowerCased(metadata: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(metadata).map(([name, value]) => [name.toLowerCase(), value]),
-  );
 }

@@ -7,7 +7,7 @@ import type { GoogleBucket } from '../features/recording/recording.ts';
 import { readServiceKey, type ServiceKey } from '../features/recording/service-key.ts';
 import { isAddress } from '../outbound/addresses.ts';
 import { Secret } from '../secret.ts';
-import { firstBytes } from './answers.ts';
+import { firstBytes, LONGEST_ANSWER, lowerCased } from './answers.ts';
 import { GIVING_UP, openGivingUp } from './giving-up.ts';
 import { googleError, Refused } from './google-errors.ts';
 import { pinnedAgent } from './pinned-agent.ts';
@@ -19,8 +19,6 @@ const TOKENS = 'https://oauth2.googleapis.com/token';
 const API = 'https://storage.googleapis.com';
 /** In what pieces an upload goes; a multiple of 256 KiB. */
 const PART = 5 * 1024 * 1024;
-/** No answer may be longer: this is read into memory. */
-const MOST = 16 * 1024 * 1024;
 
 type Permission =
   | 'storage.objects.create'
@@ -103,8 +101,8 @@ export async function open(bucket: GoogleBucket, reaching: Reaching): Promise<Bu
           .createReadStream(first === undefined ? {} : { start: 0, end: first - 1 });
         stopping.addEventListener('abort', () => void stream.destroy(), { once: true });
         try {
-          const came = await firstBytes(stream, first ?? MOST + 1);
-          if (came.length <= MOST) return came;
+          const came = await firstBytes(stream, first ?? LONGEST_ANSWER + 1);
+          if (came.length <= LONGEST_ANSWER) return came;
           throw new BucketError('not this protocol', { call: 'answer' });
         } catch (error) {
           // Of an empty object there is no first byte.
@@ -212,7 +210,7 @@ async function connected(bucket: GoogleBucket, reaching: Reaching) {
         retry: false,
         retryConfig: { retry: 0, noResponseRetries: 0 },
         redirect: 'manual',
-        size: MOST,
+        size: LONGEST_ANSWER,
       });
     },
   });
@@ -310,7 +308,7 @@ function requestsBy(auth: GoogleAuth, own: MakeRequest): MakeRequest {
     const answered = async () => {
       const { status, headers, data } = await send(options, 'stream');
       if (status < 200 || status > 299) {
-        const said = await firstBytes(data as AsyncIterable<Uint8Array>, MOST);
+        const said = await firstBytes(data as AsyncIterable<Uint8Array>, LONGEST_ANSWER);
         throw new Refused(status, Buffer.from(said).toString(), headers);
       }
       const all = Object.fromEntries(headers);
@@ -335,13 +333,8 @@ function requestsBy(auth: GoogleAuth, own: MakeRequest): MakeRequest {
     );
     return undefined;
   };
-  return Object.assign(request as unknown as MakeRequest, {
+  return Object.assign(request, {
     authClient: own.authClient,
     getCredentials: own.getCredentials,
-  });
-}
-
-function lowerCased(metadata: Record<string, unknown>): Record<string, string> {
-  const kept = Object.entries(metadata).filter(([, value]) => value !== null);
-  return Object.fromEntries(kept.map(([name, value]) => [name.toLowerCase(), String(value)]));
+  }) as MakeRequest;
 }

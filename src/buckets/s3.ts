@@ -13,7 +13,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { type BucketClient, BucketError } from '../features/recording/bucket-client.ts';
 import type { S3Bucket, S3CompatibleBucket } from '../features/recording/recording.ts';
 import { Secret } from '../secret.ts';
-import { firstBytes, limitedAnswers } from './answers.ts';
+import { firstBytes, limitedAnswers, lowerCased } from './answers.ts';
 import { pin, type Reaching, within } from './reaching.ts';
 import { notS3, s3Error } from './s3-errors.ts';
 import { type Limited, openUploads } from './s3-upload.ts';
@@ -217,10 +217,4 @@ function hostOf(client: S3Client, bucket: string, region: string): URL {
   } catch {
     throw new BucketError('wrong region', { call: 's3:PutObject' });
   }
-}
-
-function lowerCased(metadata: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(metadata).map(([name, value]) => [name.toLowerCase(), value]),
-  );
 }
