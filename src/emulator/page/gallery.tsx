@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import type { Obj } from '../json.ts';
 import { valuesOf } from '../values.ts';
 import { Blocks, TextOnly } from './blocks.tsx';
@@ -10,7 +10,13 @@ import { Frame } from './modal.tsx';
 interface GalleryData {
   people: Record<string, string>;
   channels: Record<string, string>;
-  sections: { feature: string; title: string; specimens: Specimen[] }[];
+  sections: Section[];
+}
+
+interface Section {
+  feature: string;
+  title: string;
+  specimens: Specimen[];
 }
 
 interface Specimen {
@@ -40,6 +46,18 @@ export function Gallery({
       .then((response) => response.json())
       .then((given: GalleryData) => setData(given));
   }, []);
+  // A section at a time, so that the first can be looked at while the others are drawn.
+  const [drawn, setDrawn] = useState(0);
+  useEffect(() => {
+    if (!data || drawn === data.sections.length) return;
+    const next = setTimeout(() => setDrawn(drawn + 1));
+    return () => clearTimeout(next);
+  }, [data, drawn]);
+  const client = useMemo(
+    () =>
+      data && { shown: shownIn(data), theme, act: async () => ({ ok: true }), unsent: new Map() },
+    [data, theme],
+  );
   const sections = data?.sections ?? [];
   const count = sections.reduce((sum, { specimens }) => sum + specimens.length, 0);
   return (
@@ -75,39 +93,32 @@ export function Gallery({
           </a>
         ))}
       </nav>
-      {data && (
-        <ClientContext.Provider
-          value={{
-            shown: shownIn(data),
-            theme,
-            act: async () => ({ ok: true }),
-            unsent: new Map(),
-          }}
-        >
-          {sections.map(({ feature, title, specimens }) => (
-            <section key={title} id={idOf(title)} aria-label={title}>
-              <h2>{title}</h2>
+      {client && (
+        <ClientContext value={client}>
+          {sections.map((section, index) => (
+            <section key={section.title} id={idOf(section.title)} aria-label={section.title}>
+              <h2>{section.title}</h2>
               <div className={`specimens ${width}`}>
-                {specimens.map((one) => (
-                  <figure
-                    key={one.name}
-                    id={idOf(feature, one.name)}
-                    className={`on-${one.surface}`}
-                  >
-                    <figcaption>{one.name}</figcaption>
-                    <div className="specimen">
-                      <Shown specimen={one} />
-                    </div>
-                  </figure>
-                ))}
+                {index < drawn && <Specimens section={section} />}
               </div>
             </section>
           ))}
-        </ClientContext.Provider>
+        </ClientContext>
       )}
     </main>
   );
 }
+
+const Specimens = memo(({ section: { feature, specimens } }: { section: Section }) =>
+  specimens.map((one) => (
+    <figure key={one.name} id={idOf(feature, one.name)} className={`on-${one.surface}`}>
+      <figcaption>{one.name}</figcaption>
+      <div className="specimen">
+        <Shown specimen={one} />
+      </div>
+    </figure>
+  )),
+);
 
 function Shown({ specimen }: { specimen: Specimen }) {
   const { surface, view, ephemeral = false, errors = {} } = specimen;
