@@ -33,7 +33,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(90_000);
   const troubles = listenToTroubles(page, demo.url);
   await page.goto(demo.url);
   await page.getByRole('log').waitFor();
