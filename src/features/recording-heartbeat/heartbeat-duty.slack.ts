@@ -1,28 +1,19 @@
 import type { Journal } from '../../changes/journal.ts';
 import type { Clock } from '../../clock.ts';
-import type { Tx } from '../../db/database.ts';
 import type { Keyring } from '../../db/keyring.ts';
-import { BotError } from '../../errors.ts';
-import { type AccountSid, newId } from '../../ids.ts';
+import type { AccountSid } from '../../ids.ts';
 import { inTime } from '../../in-time.ts';
 import type { Log } from '../../log.ts';
 import type { AccountSummary, AccountsGateway } from '../accounts/account.ts';
 import { deletedRecordings } from '../calls/calls.store.ts';
 import type { CallsGateway } from '../calls/calls-gateway.ts';
-import type { Recording } from '../recording/recording.ts';
-import { THREADED } from './alarm.view.ts';
 import type { AlarmTeller } from './alarm-telling.slack.ts';
+import { type Missed, openAlarmed } from './alarmed.slack.ts';
 import {
-  type AlarmedRow,
   accountsAlarmed,
-  alarmById,
   alarmedNow,
-  alarmedOf,
-  alarmOf,
-  endAlarmed,
   forgetOld,
   forgetWatch,
-  insertAlarmed,
   judgedOf,
   mutesOver,
   recordingChangedAt,
@@ -30,7 +21,6 @@ import {
   saveVerdicts,
   saveWatch,
   untold,
-  updateMissed,
   watchOf,
 } from './heartbeat.store.ts';
 import {
@@ -38,18 +28,14 @@ import {
   type Beat,
   type Cause,
   causeOf,
-  HEAD,
   IN_A_ROW,
-  isMuted,
   type Judged,
-  mayOpen,
   recordsAs,
-  type Sample,
   sampled,
   THE_GATEWAY,
-  verdictOn,
   WINDOW,
 } from './heartbeat.ts';
+import { GIVEN_UP, lookingThrough } from './looking.ts';
 
 interface Needs {
   journal: Journal;
@@ -71,11 +57,8 @@ export interface Heartbeat {
 
 /** Accounts that are looked at at once. */
 const AT_ONCE = 4;
-/** Accounts that the gateway names at a time, and calls of an account. */
+/** Accounts that the gateway names at a time. */
 const PAGE = 100;
-const CALLS = 50;
-/** How long the gateway may take for one answer, in milliseconds. */
-const GIVEN_UP = 15_000;
 /** A look that took longer, in milliseconds, hung; a cause that hung so often is left alone until the next round. */
 const HUNG = 5000;
 const HUNG_OFTEN = 3;
@@ -86,13 +69,6 @@ const TOLD_AT_ONCE = 20;
 /** How long an account that records no more calls is remembered, in milliseconds. */
 const REMEMBERED = 7 * 24 * 60 * 60_000;
 
-/** What an account is like when it is looked at. */
-type Seen =
-  | { how: 'recording'; recording: Recording }
-  /** It is gone, has no bucket, or its recording is paused. */
-  | { how: 'off' }
-  | { how: 'no answer' };
-
 /**
  * Gives the heartbeat of call recording: looks whether recordings of the last hour are where they should be, a few of
  * each account every few minutes, and alarms where they are not. What it knows is in the database, so that it goes on
@@ -100,6 +76,8 @@ type Seen =
  */
 export function recordingHeartbeat(needs: Needs): Heartbeat {
   const { journal, gateway, keyring, clock, log, teller, beat, wake } = needs;
+  const looking = lookingThrough(gateway);
+  const alarms = openAlarmed(teller);
   let busy = false;
   let stopped = false;
   let nextAt = 0;
@@ -196,7 +174,7 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
     // Half a round earlier, so that no round passes it by for a moment.
     const due = beat.every - beat.round / 2;
     if (standing && now.getTime() - standing.lookedAt.getTime() < due) return;
-    const seen = await see(sid);
+    const seen = await looking.see(sid);
     if (seen.how === 'off') return setAside(sid);
     if (seen.how === 'no answer') return gatewayMissed(account);
     const { recording } = seen;
@@ -206,7 +184,7 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
     // Set differently since: what was recorded before is somewhere else.
     const changed = standing?.recordsAs != null && standing.recordsAs !== print;
     const since = changed ? now : (standing?.since ?? recordingChangedAt(db, sid) ?? new Date(0));
-    const calls = await callsOf(sid);
+    const calls = await looking.callsOf(sid);
     if (calls === null) return gatewayMissed(account);
     const samples = sampled({
       calls,
@@ -217,18 +195,19 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
       beat,
     });
     const began = performance.now();
-    const judged = await judge(sid, samples);
+    const judged = await looking.judge(sid, samples);
     if (performance.now() - began > HUNG) hung.set(cause, (hung.get(cause) ?? 0) + 1);
     if (stopped) return;
     await journal.write((tx, at) => {
-      const alarmed = changed ? setAsideIn(tx, sid, at) : throughGateway(tx, sid, at);
+      if (changed) alarms.setAside(tx, sid, at);
+      const alarmed = alarms.throughGateway(tx, sid, at);
       saveVerdicts(tx, sid, judged);
       const alarmedAt = alarmed?.alarmedAt ?? null;
       const misses = !changed && standing?.cause === cause ? standing.misses : 0;
       const step = after({ misses, alarmedAt }, judged);
       const missed = missing(judgedOf(tx, sid), at);
-      if (alarmed) goOn(tx, alarmed, step.recovered !== null, missed, at);
-      if (step.alarm) raise(tx, { account, cause, missed }, at);
+      if (alarmed) alarms.goOn(tx, alarmed, { recovered: step.recovered !== null, missed }, at);
+      if (step.alarm) alarms.raise(tx, { account, cause, missed }, at);
       saveWatch(tx, {
         accountSid: sid,
         recordsAs: print,
@@ -242,41 +221,6 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
     wake();
   }
 
-  async function see(sid: AccountSid): Promise<Seen> {
-    try {
-      const account = await inTime(GIVEN_UP, gateway.account(sid));
-      const recording = account?.recording;
-      return recording?.enabled ? { how: 'recording', recording } : { how: 'off' };
-    } catch (error) {
-      return noAnswer(error);
-    }
-  }
-
-  async function callsOf(sid: AccountSid) {
-    try {
-      return (await inTime(GIVEN_UP, gateway.recentCalls(sid, { answered: true, limit: CALLS })))
-        .items;
-    } catch (error) {
-      noAnswer(error);
-      return null;
-    }
-  }
-
-  async function judge(sid: AccountSid, samples: readonly Sample[]): Promise<Judged[]> {
-    const judged = samples.map(async ({ sid: callSid, endedAt }): Promise<Judged[]> => {
-      try {
-        const look = await inTime(GIVEN_UP, gateway.recording(sid, callSid, HEAD));
-        return [{ callSid, endedAt, verdict: verdictOn(look) }];
-      } catch (error) {
-        if (!(error instanceof BotError)) throw error;
-        // Without its call there is nothing to look for. The gateway has just answered: what hangs is the store.
-        if (error.code === 'not_found') return [];
-        return [{ callSid, endedAt, verdict: 'unreadable' }];
-      }
-    });
-    return (await Promise.all(judged)).flat();
-  }
-
   /** The gateway did not say how the account records, or what calls there were. */
   async function gatewayMissed(account: AccountSummary): Promise<void> {
     if (stopped) return;
@@ -285,7 +229,7 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
       const misses = standing?.cause === THE_GATEWAY ? standing.misses + 1 : 1;
       const alarmed = alarmedNow(tx, account.sid);
       if (!alarmed && misses >= IN_A_ROW) {
-        raise(tx, { account, cause: THE_GATEWAY, missed: [] }, at);
+        alarms.raise(tx, { account, cause: THE_GATEWAY, missed: [] }, at);
       }
       saveWatch(tx, {
         accountSid: account.sid,
@@ -299,84 +243,15 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
     wake();
   }
 
-  /** An alarm on a gateway that did not answer is over, now that it does. Gives what other alarm there is. */
-  function throughGateway(tx: Tx, sid: AccountSid, now: Date): AlarmedRow | null {
-    const alarmed = alarmedNow(tx, sid);
-    if (!alarmed || alarmById(tx, alarmed.alarm)?.cause !== THE_GATEWAY) return alarmed;
-    end(tx, alarmed, 'recovered', now);
-    return null;
-  }
-
   async function setAside(sid: AccountSid): Promise<void> {
     if (stopped || (!watchOf(journal.db, sid) && !alarmedNow(journal.db, sid))) return;
     await journal.write((tx, at) => {
-      setAsideIn(tx, sid, at);
+      alarms.setAside(tx, sid, at);
       forgetWatch(tx, sid);
     });
     wake();
   }
-
-  function setAsideIn(tx: Tx, sid: AccountSid, now: Date): null {
-    const alarmed = alarmedNow(tx, sid);
-    if (alarmed) end(tx, alarmed, 'set aside', now);
-    return null;
-  }
-
-  /** An account with an alarm on it was looked at. */
-  function goOn(tx: Tx, row: AlarmedRow, recovered: boolean, missed: Missed, now: Date): void {
-    if (recovered) {
-      end(tx, row, 'recovered', now);
-    } else if (missed.length > row.missed.length) {
-      // What has become too old to be looked at is missed all the same.
-      updateMissed(tx, row, missed);
-      teller.showAccount(tx, { ...row, missed }, now);
-    }
-  }
-
-  /** Puts an account on the card of its cause, and opens one where that may be. */
-  function raise(
-    tx: Tx,
-    { account, cause, missed }: { account: AccountSummary; cause: Cause; missed: Missed },
-    now: Date,
-  ): void {
-    const last = alarmOf(tx, cause);
-    const open = last !== null && last.endedAt === null;
-    if (open ? isMuted(last, now) : !mayOpen(last, now)) return;
-    const id = open ? last.id : newId('alm');
-    if (!open) {
-      const fresh = { endedAt: null, mutedUntil: null, mutedBy: null };
-      saveAlarm(tx, { cause, id, openedAt: now, ...fresh });
-    }
-    const row: AlarmedRow = {
-      alarm: id,
-      accountSid: account.sid,
-      accountName: account.name,
-      providerName: account.provider.name,
-      state: 'missing',
-      missed,
-      alarmedAt: now,
-      endedAt: null,
-      // More than a thread should tell are counted on the card.
-      toldAt: alarmedOf(tx, id).length < THREADED ? null : now,
-    };
-    insertAlarmed(tx, row);
-    // It may have been there before, and recovered.
-    teller.showAccount(tx, row, now);
-    teller.show(tx, id, now);
-  }
-
-  function end(tx: Tx, alarmed: AlarmedRow, state: 'recovered' | 'set aside', now: Date): void {
-    endAlarmed(tx, alarmed, { state, endedAt: now });
-    teller.showAccount(tx, { ...alarmed, state, endedAt: now }, now);
-    const alarm = alarmById(tx, alarmed.alarm);
-    if (!alarm) return;
-    const still = alarmedOf(tx, alarm.id).some(({ endedAt }) => endedAt === null);
-    if (!still) saveAlarm(tx, { ...alarm, endedAt: now });
-    teller.show(tx, alarm.id, now);
-  }
 }
-
-type Missed = AlarmedRow['missed'];
 
 /** What is missing of the last hour, as far as it was looked at; the newest first. */
 function missing(judged: readonly Judged[], now: Date): Missed {
@@ -386,10 +261,4 @@ function missing(judged: readonly Judged[], now: Date): Missed {
     .toSorted((one, other) => other.endedAt.getTime() - one.endedAt.getTime())
     .slice(0, LISTED)
     .map(({ callSid, verdict }) => ({ callSid, verdict }));
-}
-
-/** What an error of the gateway says: it does not answer, or there is no such account. Throws what is neither. */
-function noAnswer(error: unknown): Seen {
-  if (!(error instanceof BotError)) throw error;
-  return error.code === 'not_found' ? { how: 'off' } : { how: 'no answer' };
 }
