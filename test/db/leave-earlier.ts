@@ -1,11 +1,14 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { startBot } from '../../src/bot.ts';
 import { openEmbeddedGateway } from '../../src/gateway/embedded/embedded-gateway.ts';
 import { openLog } from '../../src/log.ts';
+import { finishedCall, recordedCall } from '../calls.ts';
 import { testClock } from '../clock.ts';
+import { memoryStore } from '../memory-store.ts';
 import { s3Recording } from '../recordings.ts';
 import { openEarlierWorld } from './earlier-world.ts';
 
@@ -37,6 +40,15 @@ function dump(file: string): string {
     .join('');
 }
 
+/** Resolves when the heartbeat of call recording looks at an account. */
+async function looked(): Promise<void> {
+  const client = new Database(join(dataDir, 'switchboard.db'), { readonly: true });
+  const since = client.prepare('SELECT count(*) FROM recording_watch WHERE looked_at >= ?').pluck();
+  const from = clock.now().getTime();
+  while (since.get(from) !== 1) await sleep(20);
+  client.close();
+}
+
 function newest(migrations: string): string {
   const journal = readFileSync(join(root, 'migrations', migrations, 'meta/_journal.json'), 'utf8');
   const { entries } = JSON.parse(journal) as { entries: { tag: string }[] };
@@ -63,10 +75,15 @@ await gateway.stock.addApplication(tiny.sid, { name: 'Reception' });
 await gateway.stock.addCarrier(tiny.sid, 'Carrier One');
 await gateway.stock.addSpeechService(tiny.sid, { vendor: 'google', name: 'Default' });
 await gateway.stock.configure(tiny.sid, { recording: s3Recording() });
+// Of the call that is made tomorrow the bucket loses the recording.
+const store = memoryStore();
+const tomorrow = new Date(clock.now().getTime() + 24 * 60 * 60_000);
+const { stock } = gateway;
+await recordedCall({ stock, store }, tiny.sid, finishedCall(tomorrow, 5), { content: null });
 await gateway.close();
 
 const pace = { burst: 1000, refill: 1 };
-const bot = await startBot(config, { log: openLog('silent'), clock, pace });
+const bot = await startBot(config, { log: openLog('silent'), clock, pace, openBucket: store.open });
 await bot.ready;
 workspace.connect(`http://127.0.0.1:${bot.port}/slack/events`);
 
@@ -91,6 +108,17 @@ await ada.waitsFor('changed Registration Webhook of Tiny');
 // The head of the audit is posted on the day after.
 clock.forward({ days: 1 });
 await ada.waitsFor('Audit anchor', { in: approvals });
+for (let look = 0; look < 2; look += 1) {
+  clock.forward({ minutes: 5 });
+  await looked();
+}
+await ada.waitsFor('Recordings are missing or unreadable', { in: approvals });
+// A secret that was typed into a form which is still open.
+await ada.types('/vg recording edit tiny', { in: voiceOps });
+await ada.waitsForModal('Secret access key');
+await ada.fills({ 'Secret access key': 'typed long ago' });
+await ada.fills({ 'Bucket Vendor': 'Google Cloud Storage' });
+await ada.waitsForModal('Service key');
 await sam.types('/vg account create', { in: voiceOps });
 await sam.fills({ 'Account name': 'Acme', 'SIP Realm': 'acme.example.com', Reason: 'A pilot' });
 await sam.submits();
