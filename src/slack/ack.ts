@@ -7,7 +7,7 @@ const ANSWER_BY = 2400;
 /** For how long a redelivery is recognised, in milliseconds. */
 const REMEMBERED = 10 * 60_000;
 /** How many answers are kept for one; what is older is acked without, since Slack has shown it long ago. */
-const ANSWERS = 500;
+const ANSWERS = 100;
 
 /** An ack that happens once, in time, whatever the handler does. */
 export interface Ack<Response> {

@@ -138,6 +138,7 @@ const characters = new Map([
 ]);
 
 function unescaped(text: string): string {
+  if (!/[<&]/.test(text)) return text;
   return text.replace(new RegExp(escapes, 'gi'), (found) => {
     const [target = '', label] = found.slice(1, -1).split('|');
     if (/^[@#]/.test(target)) return found;

@@ -79,11 +79,22 @@ export function nounIn(routes: readonly CommandRoute[], token: Token | undefined
 }
 
 export function nounOf({ words }: CommandRoute): string {
-  return words.split(' ')[0] ?? '';
+  return partsOf(words).noun;
 }
 
 export function verbOf({ words }: CommandRoute): string | null {
-  return words.split(' ')[1] ?? null;
+  return partsOf(words).verb;
+}
+
+/** Noun and verb by the words of a route: every command that is typed asks for those of all of them. */
+const parts = new Map<string, { noun: string; verb: string | null }>();
+
+function partsOf(words: string): { noun: string; verb: string | null } {
+  const known = parts.get(words);
+  if (known) return known;
+  const [noun = '', verb = null] = words.split(' ');
+  parts.set(words, { noun, verb });
+  return { noun, verb };
 }
 
 /** What the noun means without a verb. */

@@ -43,6 +43,7 @@ export function openHttpReceiver(secret: Secret, log: Log, refused: Refusals): H
   const key = createSecretKey(secret.reveal(), 'utf8');
   const serving = Promise.withResolvers<App>();
   let app: App | null = null;
+  let started = false;
   let stopped = false;
   const underWay = new Set<Promise<void>>();
 
@@ -67,10 +68,13 @@ export function openHttpReceiver(secret: Secret, log: Log, refused: Refusals): H
     if (!body) return refuse(400, 'not understood');
     if (body.type === 'url_verification') return bolt.buildUrlVerificationResponse(response, body);
 
-    const served = await Promise.race([
-      serving.promise,
-      sleep(Math.max(0, HELD_FOR - (performance.now() - arrived)), null, { ref: false }),
-    ]);
+    // Started, none of them has a timer of its own.
+    const served = started
+      ? app
+      : await Promise.race([
+          serving.promise,
+          sleep(Math.max(0, HELD_FOR - (performance.now() - arrived)), null, { ref: false }),
+        ]);
     if (!served) return answerStarting(response, body);
     await serve(served, request, response, body, Math.round(performance.now() - arrived));
   }
@@ -115,7 +119,9 @@ export function openHttpReceiver(secret: Secret, log: Log, refused: Refusals): H
       app = with_;
     },
     async start() {
-      if (app) serving.resolve(app);
+      if (!app) return;
+      started = true;
+      serving.resolve(app);
     },
     async stop() {
       stopped = true;

@@ -188,7 +188,11 @@ function markupOf(value: Inline): string {
   return value instanceof Markup ? value.text : harmless(String(value));
 }
 
+/** Nearly all of what is said, of which nothing has to be made harmless. */
+const plain = /^[A-Za-z0-9.,:;!?()'/-]+(?: [A-Za-z0-9.,:;!?()'/-]+)*$/;
+
 function harmless(value: string): string {
+  if (plain.test(value)) return value;
   const text = escaped(oneLine(value))
     // An underscore within a word formats nothing, and names that hold one should stay searchable.
     .replace(/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, `${JOINER}$&`)
@@ -199,6 +203,7 @@ function harmless(value: string): string {
 }
 
 function escaped(text: string): string {
+  if (!/[&<>]/.test(text)) return text;
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

@@ -110,6 +110,12 @@ export function mayEver(actor: Actor, action: Action): boolean {
   );
 }
 
+/** All that `mayEver` goes by, as a text: what follows from it can be kept for everybody who stands alike. */
+export function standingOf({ grants, isGuest, widened }: Actor): string {
+  const scopes = [...new Set(grants.map(({ scope }) => scope))].toSorted();
+  return [isGuest ? 'guest' : 'member', ...scopes, ...widened].join(' ');
+}
+
 /** The accounts on which the actor may do this: what searches and pickers are held to. */
 export function reachOf(actor: Actor, action: Action): Reach {
   const scopes = scopesWith(action, actor.widened);

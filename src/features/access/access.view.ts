@@ -99,7 +99,7 @@ export interface Myself {
   identityKnown: boolean;
   requests: OpenRequest[];
   /** What their grants let them do, in the words of the permission table. */
-  may: string[];
+  may: readonly string[];
 }
 
 /** What somebody holds, where it comes from, and what it lets them do. */

@@ -314,12 +314,20 @@ function held(
 export function rightsOf(
   scopes: readonly Scope[],
   { decides = true, widened = [] }: { decides?: boolean; widened?: readonly Widening[] } = {},
-): string[] {
-  return actions
+): readonly string[] {
+  const key = [decides, ...new Set(scopes), ...widened].join(' ');
+  const known = rights.get(key);
+  if (known) return known;
+  const found = actions
     .filter((action) => decides || action !== 'approvals decide')
     .filter((action) => scopes.some((scope) => scopesWith(action, widened)[scope]))
     .map((action) => permission(action).does);
+  rights.set(key, found);
+  return found;
 }
+
+/** By the scopes, which are few. */
+const rights = new Map<string, readonly string[]>();
 
 /** The scopes that the spec names for nearly every setting. */
 function itsOwnScopes() {

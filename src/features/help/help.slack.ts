@@ -9,7 +9,7 @@ import type { CommandInteraction, Interaction } from '../../slack/interaction.ts
 import type { CommandHandlers, Listeners } from '../../slack/listeners.ts';
 import { personIn } from '../../slack/named-person.ts';
 import { nearest as nearestWord } from '../../slack/words.ts';
-import { type Actor, reachOf } from '../access/access.ts';
+import { type Actor, reachOf, standingOf } from '../access/access.ts';
 import { actions } from '../access/permissions.ts';
 import type { AccountsGateway } from '../accounts/account.ts';
 import { foldForSearch } from '../accounts/account-rules.ts';
@@ -22,6 +22,12 @@ import {
   topicOutOfReach,
   unknownCommand,
 } from './help.view.ts';
+
+/** What help lists, and as a message. */
+interface Help {
+  commands: ReturnType<typeof listed>;
+  message: Message;
+}
 
 interface Needs {
   on: Listeners;
@@ -43,29 +49,32 @@ export function registerHelp({ on, command, gateway, showAccount }: Needs): Comm
     await answer(menu(command, commands, shortcuts(actor)), { data: { commands } });
   };
 
-  /** By what they list: help depends on nothing else, and is drawn once for each scope that people hold. */
-  const drawn = new Map<string, Message>();
-  const helpOn = (commands: ReturnType<typeof listed>, topic?: string): Message => {
-    const key = [topic ?? '', ...commands.map(({ usage }) => usage)].join('\n');
-    const message = drawn.get(key) ?? helpMessage(command, commands, topic);
-    drawn.set(key, message);
-    return message;
+  /** Help depends on nothing but the scopes that somebody holds, so it is drawn once for all who hold the same. */
+  const drawn = new Map<string, Help>();
+  const helpOn = (actor: Actor, routes: readonly CommandRoute[], topic?: string): Help => {
+    const key = `${topic ?? ''}\n${standingOf(actor)}`;
+    const known = drawn.get(key);
+    if (known) return known;
+    const commands = listed(actor, routes);
+    const help = { commands, message: helpMessage(command, commands, topic) };
+    drawn.set(key, help);
+    return help;
   };
 
   on.command(
     { words: 'help', usage: 'help [topic]', summary: 'what you can do' },
     async ({ actor, line, answer }) => {
       if (line.rest === '') {
-        const commands = listed(actor, known());
-        return answer(helpOn(commands), { data: { commands } });
+        const { commands, message } = helpOn(actor, known());
+        return answer(message, { data: { commands } });
       }
       const topic = topicIn(known(), line.rest);
       if (topic) {
-        const commands = listed(actor, topic.routes);
-        if (commands.length === 0) {
+        if (listed(actor, topic.routes).length === 0) {
           return answer(topicOutOfReach(command, topic.name), { asksBack: [] });
         }
-        return answer(helpOn(commands, topic.name), { data: { commands } });
+        const { commands, message } = helpOn(actor, topic.routes, topic.name);
+        return answer(message, { data: { commands } });
       }
       const open = known().filter((route) => mayRunIt(actor, route));
       const topics = [...new Set(open.map(nounOf))];
