@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openAnswersFirst } from './answers-first.ts';
 import { openBuckets } from './buckets/open-bucket.ts';
 import type { Step } from './changes/change.ts';
 import { takePerformerLock } from './changes/performer-lock.ts';
@@ -300,6 +301,8 @@ async function serve(
     );
   });
 
+  const answers = openAnswersFirst();
+  const { turn } = answers;
   const outbox = openOutbox({
     journal,
     keyring,
@@ -310,6 +313,7 @@ async function serve(
     admins: (tx, now) => admins(tx, now, homeTeam, adminUsers).map(({ userId }) => userId),
     observe,
     pace: parts.pace,
+    turn,
   });
   const people = openPeople({
     journal,
@@ -318,7 +322,7 @@ async function serve(
     log,
   });
   const told = outbox.wake;
-  const engine = openEngine({ stores, settings, people, clock, log, watch, observe, told });
+  const engine = openEngine({ stores, settings, people, clock, log, watch, observe, told, turn });
   const { changes, worker, kinds, recorder, keptSecrets, drafts, policy, fresh, refused, wake } =
     engine;
 
@@ -330,6 +334,7 @@ async function serve(
     drawer: openDrawer(keyring),
     log,
     watch,
+    answers,
     async actorOf(person) {
       if (person.teamId === homeTeam) await people.refresh(person);
       return actorNow(db, person, clock.now(), config);

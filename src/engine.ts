@@ -125,6 +125,8 @@ export function openEngine(needs: {
   watch?: Watch;
   /** Called when something is to be told. */
   told(): void;
+  /** When what is ready may be looked for. */
+  turn?: (() => Promise<void>) | undefined;
 }): Engine {
   const { settings, people, clock, log, observe, told } = needs;
   const { journal, noted, keyring, gateway } = needs.stores;
@@ -159,7 +161,7 @@ export function openEngine(needs: {
     observe,
     refresh: people.refresh,
   };
-  const worker = openWorker({ ...journaling, log, watch: needs.watch, told });
+  const worker = openWorker({ ...journaling, log, watch: needs.watch, told, turn: needs.turn });
   const wake = () => {
     worker.wake();
     told();

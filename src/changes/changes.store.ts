@@ -13,6 +13,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import { z } from 'zod';
+import { isLive, isReady, isVerified } from '../db/conditions.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { changes } from '../db/schema.ts';
@@ -107,28 +108,38 @@ const ofBatch = prepared((db, { batch }: { batch: Id<'bat'> }) =>
 
 /** Changes that may begin now, oldest first, one for each lane that has nothing under way. */
 export function changesToBegin(tx: Db, now: Date, kinds: string[], limit: number): Change[] {
-  return toBegin(tx, { now, kinds: JSON.stringify(kinds), limit })
-    .all()
-    .map(asChange);
+  const ofKinds = JSON.stringify(kinds);
+  // Where none is ready, those of other kinds need not be gone through to see it.
+  if (!anyReady(tx, { kinds: ofKinds }).get()) return [];
+  return toBegin(tx, { now, kinds: ofKinds, limit }).all().map(asChange);
+}
+
+const anyReady = prepared((db, { kinds }: { kinds: string }) =>
+  db
+    .select({ one: sql<number>`1` })
+    // Left to itself, SQLite goes through all that is ready.
+    .from(sql`${changes} indexed by changes_ready`)
+    .where(and(isReady(changes.state), isOneOf(kinds)))
+    .limit(1),
+);
+
+function isOneOf(kinds: string): SQL {
+  return sql`${changes.kind} in (select value from json_each(${kinds}))`;
 }
 
 const toBegin = prepared(
   (db, { now, kinds, limit }: { now: Date; kinds: string; limit: number }) => {
-    // Each is looked up in the index by lane; as one condition, all that ever happened in the lane would be read.
-    const before = (which: SQL) =>
-      sql`exists (select 1 from ${changes} as other where other.lane = ${changes.lane} and ${which})`;
-    const underWay = before(sql`other.state = 'applying'`);
-    const older = before(sql`other.state = 'ready' and other.seq < ${changes.seq}`);
+    const comesFirst = sql`(other.state = 'applying' or other.seq < ${changes.seq})`;
+    const before = sql`exists (select 1 from ${changes} as other where other.lane = ${changes.lane} and ${isLive(sql`other.state`)} and ${comesFirst})`;
     return db
       .select()
       .from(changes)
       .where(
         and(
           eq(changes.state, 'ready'),
-          sql`${changes.kind} in (select value from json_each(${kinds}))`,
+          isOneOf(kinds),
           or(isNull(changes.dueAt), lte(changes.dueAt, sql.param(now, changes.dueAt))),
-          sql`not ${underWay}`,
-          sql`not ${older}`,
+          sql`not ${before}`,
         ),
       )
       .orderBy(asc(changes.seq))
@@ -143,8 +154,8 @@ export function verifiedSince(tx: Db, change: Change): Change[] {
     .from(changes)
     .where(
       and(
+        isVerified(changes.state),
         eq(changes.lane, change.lane),
-        eq(changes.state, 'verified'),
         eq(changes.kind, change.kind),
         gt(changes.endedAt, change.startedAt ?? change.requestedAt),
       ),

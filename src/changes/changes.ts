@@ -88,7 +88,7 @@ export function openChanges(needs: Needs): Changes {
     const action = kind.action(one.input);
     const breakGlass = one.breakGlass?.trim() ?? null;
     if (breakGlass !== null) requireBreakGlass(actor, action, breakGlass);
-    const adminCount = admins(tx, now, policy.teamId, policy.adminUsers).length;
+    const adminCount = () => admins(tx, now, policy.teamId, policy.adminUsers).length;
     const needed = secondPerson(action, actor, { fourEyes: policy.fourEyes, adminCount });
     const waits = needed === 'second person' && breakGlass === null;
     const id = newId('chg');

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { and, asc, count, desc, eq, gt, inArray, lt, lte, max, min, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, lt, lte, max, min, or, sql } from 'drizzle-orm';
+import { isSetAside, isWaiting } from '../db/conditions.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { prepared } from '../db/prepared.ts';
 import { cards, outbox } from '../db/schema.ts';
@@ -72,7 +73,12 @@ const dropping = prepared((db, { card, conversation }: Place) =>
   db
     .delete(outbox)
     .where(
-      and(eq(outbox.card, card), eq(outbox.conversation, conversation), eq(outbox.state, 'due')),
+      and(
+        isWaiting(outbox.state),
+        eq(outbox.conversation, conversation),
+        eq(outbox.card, card),
+        eq(outbox.state, 'due'),
+      ),
     )
     .returning({ answerLost: outbox.answerLost, dueAt: outbox.dueAt }),
 );
@@ -91,31 +97,44 @@ const pending = prepared((db, { card }: Pick<Place, 'card'>) =>
   db
     .select({ conversation: outbox.conversation })
     .from(outbox)
-    .where(and(eq(outbox.card, card), inArray(outbox.state, ['due', 'sending']))),
+    .where(and(isWaiting(outbox.state), eq(outbox.card, card))),
 );
 
 /**
  * The oldest undelivered message of each conversation, where it is due, or was on its way when its outcome could not
  * be written down: when the process died, or the database could not be written to.
  */
-export function deliveriesDue(db: Db, now: Date, limit: number): Delivery[] {
-  return due(db, { now, limit }).all() as Delivery[];
+export function deliveriesDue(db: Db, now: Date, limit: number): Due[] {
+  return due(db, { now, limit }).all();
 }
 
+/** What is due, without its message: of many that are looked at, few can be sent at once. */
+export type Due = Pick<Delivery, 'id' | 'conversation'>;
+
 const due = prepared((db, { now, limit }: { now: Date; limit: number }) => {
+  const { conversation, state, dueAt } = outbox;
+  // Beside a `min`, SQLite takes the other columns from its row (its docs: bare columns in an aggregate query).
   const heads = db
-    .select({ id: min(outbox.id) })
+    .select({ id: sql<number>`min(${outbox.id})`.as('head'), conversation, state, dueAt })
     .from(outbox)
-    .where(inArray(outbox.state, ['due', 'sending']))
-    .groupBy(outbox.conversation);
-  const begun = or(eq(outbox.state, 'sending'), lte(outbox.dueAt, sql.param(now, outbox.dueAt)));
+    .where(isWaiting(outbox.state))
+    .groupBy(conversation)
+    .as('heads');
   return db
-    .select()
-    .from(outbox)
-    .where(and(inArray(outbox.state, ['due', 'sending']), begun, inArray(outbox.id, heads)))
-    .orderBy(asc(outbox.id))
+    .select({ id: heads.id, conversation: heads.conversation })
+    .from(heads)
+    .where(or(eq(heads.state, 'sending'), lte(heads.dueAt, sql.param(now, dueAt))))
+    .orderBy(asc(heads.id))
     .limit(limit);
 });
+
+export function deliveryById(db: Db, id: number): Delivery | null {
+  return (byId(db, { id }).get() as Delivery | undefined) ?? null;
+}
+
+const byId = prepared((db, { id }: { id: number }) =>
+  db.select().from(outbox).where(eq(outbox.id, id)),
+);
 
 /** Moves a delivery on. False where it is gone: a newer state of its card has taken its place. */
 export function moveDelivery(tx: Tx, id: number, to: Moved): boolean {
@@ -182,7 +201,9 @@ export function setAside(db: Db, limit: number, { people }: { people: boolean })
   const groups = db
     .select({ conversation, error, count: count(), last: max(endedAt), newest: max(id) })
     .from(outbox)
-    .where(and(eq(state, 'set_aside'), people ? undefined : sql`${conversation} not glob '[UWD]*'`))
+    .where(
+      and(isSetAside(outbox.state), people ? undefined : sql`${conversation} not glob '[UWD]*'`),
+    )
     .groupBy(conversation, error)
     .orderBy(desc(max(id)))
     .limit(limit)
@@ -205,8 +226,8 @@ export function wasSetAside(tx: Tx, conversation: string, since: Date): boolean 
     .from(outbox)
     .where(
       and(
+        isSetAside(outbox.state),
         eq(outbox.conversation, conversation),
-        eq(outbox.state, 'set_aside'),
         gt(outbox.endedAt, since),
       ),
     )
@@ -220,14 +241,14 @@ export function undelivered(db: Db): { count: number; oldest: Date | null } {
   const waiting = db
     .select({ count: count(), oldest: min(outbox.createdAt) })
     .from(outbox)
-    .where(inArray(outbox.state, ['due', 'sending']))
+    .where(isWaiting(outbox.state))
     .get();
   return waiting ?? { count: 0, oldest: null };
 }
 
 /** Since when the oldest message has waited that is due now; `null` where none is. */
 export function oldestDue(db: Db, now: Date): Date | null {
-  const due = and(inArray(outbox.state, ['due', 'sending']), lte(outbox.dueAt, now));
+  const due = and(isWaiting(outbox.state), lte(outbox.dueAt, now));
   return (
     db
       .select({ at: min(outbox.dueAt) })
@@ -239,13 +260,11 @@ export function oldestDue(db: Db, now: Date): Date | null {
 
 /** How many messages could not be delivered, of those that are remembered. */
 export function countSetAside(db: Db): number {
-  const set = db.select({ count: count() }).from(outbox).where(eq(outbox.state, 'set_aside')).get();
+  const set = db.select({ count: count() }).from(outbox).where(isSetAside(outbox.state)).get();
   return set?.count ?? 0;
 }
 
 /** Removes what ended before `until`: the audit keeps what happened, the outbox need not. */
 export function forgetDelivered(tx: Tx, until: Date): void {
-  tx.delete(outbox)
-    .where(and(inArray(outbox.state, ['sent', 'set_aside']), lt(outbox.endedAt, until)))
-    .run();
+  tx.delete(outbox).where(lt(outbox.endedAt, until)).run();
 }

@@ -17,6 +17,8 @@ interface Needs extends Omit<ChangesNeeds, 'wake'> {
   watch?: Watch | undefined;
   /** Called when something is to be told. */
   told(): void;
+  /** Resolves when what is ready may be looked for; in the next turn of the event loop where it is left out. */
+  turn?: (() => Promise<void>) | undefined;
 }
 
 /** How many changes the gateway carries out at once; of one lane, only ever one. */
@@ -36,7 +38,7 @@ const MOST_REST = 60_000;
 export interface Worker {
   /** Reads back what was under way when the last process died, then goes on with what is ready. */
   start(): Promise<void>;
-  /** Looks for work, once in the next turn of the event loop. */
+  /** Looks for work, once when its turn comes. */
   wake(): void;
   /** Looks once more for the effect of a change whose outcome is unknown. */
   lookAgain(id: string, by: { person: PersonId; name: string }): Promise<Change>;
@@ -61,7 +63,7 @@ export function openWorker(needs: Needs): Worker {
     } catch (error) {
       log.error({ err: error }, 'what is ready could not be read');
     }
-  });
+  }, needs.turn);
 
   /** A gateway that hangs must not hold up our own changes: taking somebody's rights away, say. */
   function beginOwn(): void {

@@ -1,4 +1,4 @@
-import { isNull } from 'drizzle-orm';
+import { isNotNull, isNull } from 'drizzle-orm';
 import {
   blob,
   index,
@@ -10,6 +10,7 @@ import {
 } from 'drizzle-orm/sqlite-core';
 import { verdicts } from '../features/recording-heartbeat/verdicts.ts';
 import type { AccountSid, ApiKeySid, CallSid, Id, ProviderSid } from '../ids.ts';
+import { isLive, isReady, isSetAside, isVerified, isWaiting } from './conditions.ts';
 
 const moment = () => integer({ mode: 'timestamp_ms' });
 
@@ -123,10 +124,13 @@ export const changes = sqliteTable(
   },
   (table) => [
     index('changes_by_state').on(table.state, table.seq),
-    index('changes_by_batch').on(table.batch),
+    index('changes_by_batch').on(table.batch).where(isNotNull(table.batch)),
     index('changes_by_actor').on(table.actorTeam, table.actorUser, table.seq),
     index('changes_by_account').on(table.accountSid, table.seq),
-    index('changes_by_lane').on(table.lane, table.state),
+    // What is looked at again and again is small, and what has ended is written to once.
+    index('changes_live').on(table.lane, table.state).where(isLive(table.state)),
+    index('changes_verified').on(table.lane).where(isVerified(table.state)),
+    index('changes_ready').on(table.kind).where(isReady(table.state)),
   ],
 );
 
@@ -341,7 +345,13 @@ export const outbox = sqliteTable(
     endedAt: moment(),
   },
   (table) => [
-    index('outbox_by_state').on(table.state, table.id),
+    // All that is asked of what waits, without its messages.
+    index('outbox_waiting')
+      .on(table.conversation, table.id, table.state, table.dueAt, table.createdAt)
+      .where(isWaiting(table.state)),
+    index('outbox_waiting_cards').on(table.card).where(isWaiting(table.state)),
+    index('outbox_set_aside').on(table.conversation).where(isSetAside(table.state)),
+    index('outbox_ended').on(table.endedAt).where(isNotNull(table.endedAt)),
     index('outbox_by_conversation').on(table.conversation, table.state, table.id),
   ],
 );

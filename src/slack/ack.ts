@@ -1,3 +1,4 @@
+import type { AnswersFirst } from '../answers-first.ts';
 import type { Log } from '../log.ts';
 import type { InteractionKind } from '../watching/metrics.ts';
 import type { Watch } from '../watching/watch.ts';
@@ -37,10 +38,11 @@ export interface Asked {
   id: string;
 }
 
-export function openAcks(log: Log, watch: Watch): Acks {
+/** `answers` is told who waits. */
+export function openAcks(log: Log, watch: Watch, answers: Pick<AnswersFirst, 'waits'>): Acks {
   const seen = new Map<string, { at: number; response: Promise<unknown> | null }>();
   /** The ids of those whose answer is kept. */
-  let answered: string[] = [];
+  let kept: string[] = [];
 
   function forgetOld(now: number): void {
     for (const [id, { at }] of seen) {
@@ -50,13 +52,13 @@ export function openAcks(log: Log, watch: Watch): Acks {
   }
 
   function keepAnswer(id: string): void {
-    answered.push(id);
-    if (answered.length < 2 * ANSWERS) return;
-    for (const old of answered.slice(0, ANSWERS)) {
+    kept.push(id);
+    if (kept.length < 2 * ANSWERS) return;
+    for (const old of kept.slice(0, ANSWERS)) {
       const first = seen.get(old);
       if (first) first.response = null;
     }
-    answered = answered.slice(ANSWERS);
+    kept = kept.slice(ANSWERS);
   }
 
   /** Over Socket Mode the connection may be gone: what the ack says has to go another way. */
@@ -88,6 +90,7 @@ export function openAcks(log: Log, watch: Watch): Acks {
       }
       const { promise, resolve } = Promise.withResolvers<Response | undefined>();
       seen.set(id, { at: now, response: promise });
+      const answered = answers.waits();
       let done = false;
       const once = async (response?: Response) => {
         if (done) return false;
@@ -96,6 +99,7 @@ export function openAcks(log: Log, watch: Watch): Acks {
         resolve(response);
         keepAnswer(id);
         const arrived = await sent(ack(response));
+        answered();
         // Bolt has acked events before they come here.
         if (kind !== 'event') watch.acked(kind, (performance.now() - now + held) / 1000);
         return arrived;

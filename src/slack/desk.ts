@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import type { AnswersFirst } from '../answers-first.ts';
 import type { Origin } from '../changes/change.ts';
 import type { BotError } from '../errors.ts';
 import { type Actor, requireAdmission } from '../features/access/access.ts';
@@ -28,6 +29,8 @@ export interface DeskNeeds {
   drawer: Drawer;
   log: Log;
   watch?: Watch;
+  /** Told of those who wait for an answer. */
+  answers: Pick<AnswersFirst, 'waits'>;
   /** The person with their rights as of now. */
   actorOf(person: PersonId): Promise<Actor>;
   /** Writes a refusal into the audit. */

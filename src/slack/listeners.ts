@@ -86,7 +86,7 @@ type Handler<It> = (it: It) => Promise<void>;
 export function openListeners(app: App, needs: DeskNeeds): Listeners {
   const desk = openDesk(needs);
   const { watch = unwatched } = needs;
-  const acks = openAcks(needs.log, watch);
+  const acks = openAcks(needs.log, watch, needs.answers);
   const routes: CommandRoute[] = [];
   const commands = new Map<string, Handler<CommandInteraction>>();
   const actions = new Map<string, Handler<ActionInteraction>>();

@@ -5,6 +5,7 @@ import {
   ADMINS,
   type Delivery,
   deliveriesDue,
+  deliveryById,
   forgetCardPlace,
   forgetDelivered,
   moveDelivery,
@@ -38,6 +39,8 @@ interface Needs {
   admins(tx: Tx, now: Date): string[];
   observe(step: Step): void;
   pace?: Pace | undefined;
+  /** Resolves when what is due may be looked for; in the next turn of the event loop where it is left out. */
+  turn?: (() => Promise<void>) | undefined;
 }
 
 /** How fast one conversation is served: at most `burst` messages at once, then one every `refill` milliseconds. */
@@ -64,7 +67,7 @@ const REMEMBERED = 30 * DAY;
 /** Delivers what is to be told: in order within a conversation, as often as needed, within Slack's limits. */
 export interface Outbox {
   start(): Promise<void>;
-  /** Looks for what is due, once in the next turn of the event loop. */
+  /** Looks for what is due, once when its turn comes. */
   wake(): void;
   /** Resolves when everything due has been delivered or set aside. */
   idle(): Promise<void>;
@@ -87,12 +90,15 @@ export function openOutbox(needs: Needs): Outbox {
     } catch (error) {
       log.error({ err: error }, 'what is to be told could not be read');
     }
-  });
+  }, needs.turn);
 
   function beginDue(): void {
-    for (const due of deliveriesDue(journal.db, clock.now(), LOOKED_AT)) {
+    if (busy.size >= AT_ONCE) return;
+    for (const { id, conversation } of deliveriesDue(journal.db, clock.now(), LOOKED_AT)) {
       if (busy.size >= AT_ONCE) return;
-      if (busy.has(due.conversation) || !withinPace(due.conversation)) continue;
+      if (busy.has(conversation) || !withinPace(conversation)) continue;
+      const due = deliveryById(journal.db, id);
+      if (!due) continue;
       const work = watch
         .tells(due.changeId, (went) => attempt(due, went))
         .then(

@@ -1,10 +1,11 @@
 import { expect, test, vi } from 'vitest';
+import { openAnswersFirst } from '../../src/answers-first.ts';
 import { openLog } from '../../src/log.ts';
 import { openAcks } from '../../src/slack/ack.ts';
 import { unwatched } from '../../src/watching/watch.ts';
 import { eventually } from '../eventually.ts';
 
-const opened = () => openAcks(openLog('silent'), unwatched);
+const opened = () => openAcks(openLog('silent'), unwatched, openAnswersFirst());
 const asked = (id: string) => ({ kind: 'command', id }) as const;
 
 test('what Slack sends again is answered as the first one was, also before that is', async () => {

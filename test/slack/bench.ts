@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { openAnswersFirst } from '../../src/answers-first.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { openKeyring } from '../../src/db/keyring.ts';
 import type { Channel, WorkspaceOptions } from '../../src/emulator/model.ts';
@@ -103,6 +104,7 @@ export async function openBench(
     clients,
     drawer: openDrawer(openKeyring(database.db, secretsKeys, clock.now())),
     log,
+    answers: openAnswersFirst(),
     actorOf: async (person) => ({
       person,
       name: person.userId,

@@ -109,7 +109,8 @@ export function registerCan(needs: Needs): void {
     const asked = actorOf(person);
     const seen = reachOf(it.actor, rowFor(it.actor, person));
     const known = about || self ? asked : seenFrom(it.actor, seen, asked);
-    const adminCount = admins(journal.db, clock.now(), policy.teamId, policy.adminUsers).length;
+    const adminCount = () =>
+      admins(journal.db, clock.now(), policy.teamId, policy.adminUsers).length;
     const verdict = verdictOn(known, action, targetFor(action, about), {
       fourEyes: policy.fourEyes,
       adminCount,

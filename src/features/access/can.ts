@@ -23,7 +23,7 @@ export function verdictOn(
   actor: Actor,
   action: Action,
   target: Target | null,
-  policy: { fourEyes: FourEyes; adminCount: number },
+  policy: { fourEyes: FourEyes; adminCount(): number },
 ): Verdict {
   const decisions = target
     ? [decide(actor, action, target)]

@@ -91,7 +91,7 @@ export function registerCreateAccount(needs: Needs): RequestEditor<DrawnModal> {
 
   function afterwards(actor: Actor): Afterwards {
     const { teamId, adminUsers, fourEyes } = policy;
-    const adminCount = admins(journal.db, clock.now(), teamId, adminUsers).length;
+    const adminCount = () => admins(journal.db, clock.now(), teamId, adminUsers).length;
     const needed = secondPerson('account create', actor, { fourEyes, adminCount });
     if (needed !== 'second person') return { announcedIn: channels.approvals };
     const asAccount = actor.grants.every(({ scope }) => scope === 'account');

@@ -107,7 +107,7 @@ export function registerDeleteAccount(needs: Needs): void {
 
   function afterwards(actor: Actor): Afterwards {
     const { teamId, adminUsers, fourEyes } = policy;
-    const adminCount = admins(journal.db, clock.now(), teamId, adminUsers).length;
+    const adminCount = () => admins(journal.db, clock.now(), teamId, adminUsers).length;
     const needed = secondPerson('account delete', actor, { fourEyes, adminCount });
     if (needed !== 'second person') return { announcedIn: channels.approvals };
     return { decidedBy: isAdmin(actor) ? 'another Admin' : 'an Admin' };

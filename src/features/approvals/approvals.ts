@@ -17,17 +17,20 @@ const policy: Partial<Record<Action, 'second person' | 'second person, also for 
 /** `alone`: carried out at once. `announced`: likewise, and told in the approvals channel. */
 export type Needed = 'alone' | 'announced' | 'second person';
 
-/** Whether this actor needs a second person for this action. An access request always waits for one. */
+/**
+ * Whether this actor needs a second person for this action. An access request always waits for one. `adminCount` is
+ * asked only where it counts: the grants of everybody are gone through for it.
+ */
 export function secondPerson(
   action: Action,
   actor: Actor,
-  { fourEyes, adminCount }: { fourEyes: FourEyes; adminCount: number },
+  { fourEyes, adminCount }: { fourEyes: FourEyes; adminCount(): number },
 ): Needed {
   if (action === 'access request') return 'second person';
   const rule = policy[action];
   if (!rule) return 'alone';
   if (fourEyes === 'all' || !isAdmin(actor)) return 'second person';
-  return rule === 'second person, also for Admins' && adminCount >= 2
+  return rule === 'second person, also for Admins' && adminCount() >= 2
     ? 'second person'
     : 'announced';
 }
