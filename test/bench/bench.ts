@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Program, startProgram } from './programs.ts';
@@ -28,9 +28,20 @@ export interface BotUnderLoad extends Program {
 /** How many are sent at once where as much as possible is sent. */
 export const CONNECTIONS = 16;
 
+const root = join(import.meta.dirname, '../..');
+
 /** So much of this, by the bench's effort. */
 export function some(count: number, { effort }: Pick<Bench, 'effort'>): number {
   return Math.ceil(count * effort);
+}
+
+/** Node's flags with which `npm start` runs the bot. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  const [, ...flags] = scripts.start.split(' ').slice(0, -1);
+  return flags.map((flag) => flag.replace('./', `${root}/`));
 }
 
 /** The real bot, as `npm start` runs it, over HTTP and on a journal of its own; or on the one that it left before. */
@@ -39,9 +50,10 @@ export async function startBot(
   stock: Stock,
   world = freshWorld(stock),
 ): Promise<BotUnderLoad> {
+  const profiling = profiles === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`];
   const program = await startProgram({
-    file: join(import.meta.dirname, '../../src/main.ts'),
-    flags: profiles === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`],
+    file: join(root, 'src/main.ts'),
+    flags: [...startFlags(), ...profiling],
     env: {
       ...slackSettings(slack),
       SECRETS_KEY,
