@@ -1,62 +1,24 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openAnswersFirst } from './answers-first.ts';
-import { openBuckets } from './buckets/open-bucket.ts';
-import type { Step } from './changes/change.ts';
 import { takePerformerLock } from './changes/performer-lock.ts';
-import { type Clock, systemClock } from './clock.ts';
-import { adminProblems, type Config } from './config.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
 import { makeDataDir } from './data-dir.ts';
-import type { Db } from './db/database.ts';
-import { openEngine, openStores } from './engine.ts';
-import { StartupError } from './errors.ts';
-import { actorNow, admins } from './features/access/access.store.ts';
-import { openPeople } from './features/access/people.ts';
-import type { OpenBucket } from './features/recording/bucket-client.ts';
-import { type Beat, usualBeat } from './features/recording-heartbeat/heartbeat.ts';
-import { features } from './features.ts';
-import { notServing, type RestApi } from './gateway/embedded/rest.ts';
-import type { Gateway } from './gateway/gateway.ts';
+import { notServing } from './gateway/embedded/rest.ts';
 import { listen, type Readiness } from './health.ts';
-import type { Log } from './log.ts';
+import type { Parts } from './parts.ts';
 import { openRefusals } from './refusals.ts';
-import { rememberSettings, type Settings } from './settings.ts';
-import { openClients, type SlackClients } from './slack/clients.ts';
-import { openDrawer } from './slack/drawn.ts';
-import { type HttpReceiver, openHttpReceiver } from './slack/http-receiver.ts';
-import { openListeners, type Registered } from './slack/listeners.ts';
-import { openOutbox, type Pace } from './slack/outbox.ts';
-import { slackPeople } from './slack/people-source.ts';
-import { type BotIdentity, openApp } from './slack/receiver.ts';
-import { type ScopeName, withoutScope } from './slack/scopes.ts';
+import { type Serving, serve } from './serving.ts';
+import { openClients } from './slack/clients.ts';
+import { openHttpReceiver } from './slack/http-receiver.ts';
+import type { Registered } from './slack/listeners.ts';
 import { whoAmI } from './slack/who-am-i.ts';
 import { version } from './version.ts';
 import { openMetrics } from './watching/metrics.ts';
 import { serveMetrics } from './watching/metrics-server.ts';
 import { measure } from './watching/state.ts';
 import { traced } from './watching/traced.ts';
-import { openWatch, type Watch } from './watching/watch.ts';
-import { openWebhookSender } from './webhook-sender/webhook-sender.ts';
-
-/** Parts that tests put in the place of the usual ones. */
-export interface Parts {
-  log: Log;
-  clock?: Clock;
-  /** Wraps the gateway, to make it fail, hang or lose answers. */
-  gateway?(real: Gateway): Gateway;
-  /** Opens buckets; over the network where it is left out. */
-  openBucket?: OpenBucket;
-  /** How fast recordings are looked at; as usual where it is left out. */
-  beat?: Beat;
-  /** How long the gateway may take for one answer, in milliseconds. */
-  patience?: number;
-  /** How fast messages go out; Slack's own limits where it is left out. */
-  pace?: Pace;
-  /** How long it still refuses requests after it has handed over, in milliseconds: a proxy then goes to the next bot. */
-  lingers?: number;
-  /** Told of every step that was taken. */
-  observe?(step: Step): void;
-}
+import { openWatch } from './watching/watch.ts';
 
 /** A running bot. */
 export interface Bot {
@@ -76,11 +38,6 @@ export interface Bot {
   readonly registered: Registered | null;
 }
 
-/** How often the worker and the outbox look for what has fallen due, in milliseconds. */
-const HEARTBEAT = 500;
-/** How long `/readyz` waits for the gateway, in milliseconds. */
-const PING_PATIENCE = 1000;
-
 /**
  * How long a bot that stops goes on serving Slack, so that it hands over only once nothing else is left to do; until
  * when it has handed over at the latest; and how long stopping may take in all, which is what Docker gives before it
@@ -92,7 +49,7 @@ const STOPS_WITHIN = 10_000;
 /** How long traces may take to be exported when it stops, in milliseconds: beside the closing of the port. */
 const EXPORTS_WITHIN = 2_000;
 
-/** The one composition root: `npm start`, the demo and the tests all run what is built here. */
+/** Starts a bot: what listens and is watched is there at once, what serves once no other bot does. */
 export async function startBot(config: Config, parts: Parts): Promise<Bot> {
   const { log, clock = systemClock } = parts;
   const stopping = new AbortController();
@@ -211,210 +168,4 @@ async function endsWithin(limit: number, work: Promise<void>): Promise<boolean> 
   } finally {
     over.abort();
   }
-}
-
-interface Serving {
-  db: Db;
-  slackConnected(): boolean;
-  gatewayAnswers(): Promise<boolean>;
-  rest: RestApi;
-  databaseAnswers(): boolean;
-  registered: Registered;
-  idle(): Promise<void>;
-  /** Begins no change any more, and ends and tells those that are under way, while Slack is still served. */
-  drain(): Promise<void>;
-  /** Ends what people asked last. What could not be drained is left as it is. */
-  finish(drained: boolean): Promise<void>;
-}
-
-/** What was opened before the lock was taken. */
-interface FromSlack {
-  clients: SlackClients;
-  identity: Promise<BotIdentity>;
-  receiver: HttpReceiver | null;
-}
-
-async function serve(
-  config: Config,
-  parts: Parts & { clock: Clock; watch: Watch },
-  { clients, identity: asked, receiver }: FromSlack,
-  closers: (() => Promise<void> | void)[],
-  stopping: AbortSignal,
-): Promise<Serving> {
-  const { log, clock, watch, observe = () => {} } = parts;
-  const started = clock.now();
-  const {
-    dataDir,
-    secretsKeys,
-    adminUsers,
-    channels,
-    fourEyes,
-    requestDays,
-    command,
-    allowedAddresses,
-    widened,
-    maskNumbers,
-  } = config;
-
-  const openBucket = parts.openBucket ?? openBuckets({ allowed: allowedAddresses, clock, log });
-  const stores = openStores({
-    dataDir,
-    secretsKeys,
-    clock,
-    upgrade: true,
-    wrap: parts.gateway,
-    openBucket,
-    patience: parts.patience,
-    watch,
-  });
-  closers.unshift(stores.close);
-  const { journal, keyring, gateway } = stores;
-  const { db } = journal;
-
-  const identity = await asked;
-  const homeTeam = identity.teamId;
-  const adminCount = admins(db, clock.now(), homeTeam, adminUsers).length;
-  const adminless = adminProblems(adminCount, fourEyes);
-  if (adminless.length > 0) throw new StartupError(adminless);
-  const settings: Settings = {
-    teamId: homeTeam,
-    adminUsers,
-    widened,
-    channels,
-    fourEyes,
-    requestDays,
-    allowedAddresses,
-    maskNumbers,
-    command,
-    missingScopes: [],
-  };
-  const lacking = async (missing: readonly ScopeName[]) => {
-    for (const scope of missing)
-      log.warn({ scope, without: withoutScope(scope) }, 'the app lacks a scope');
-    const now = { ...settings, missingScopes: [...missing] };
-    await journal.write((tx) => rememberSettings(tx, now, started));
-  };
-  await lacking(clients.scopes.missing());
-  clients.scopes.watch((missing) => {
-    lacking(missing).catch((error: unknown) =>
-      log.error({ err: error }, 'the missing scopes were not written down'),
-    );
-  });
-
-  const answers = openAnswersFirst();
-  const { turn } = answers;
-  const outbox = openOutbox({
-    journal,
-    keyring,
-    clients,
-    clock,
-    log,
-    watch,
-    admins: (tx, now) => admins(tx, now, homeTeam, adminUsers).map(({ userId }) => userId),
-    observe,
-    pace: parts.pace,
-    turn,
-  });
-  const people = openPeople({
-    journal,
-    source: slackPeople(clients.patient, homeTeam),
-    clock,
-    log,
-  });
-  const told = outbox.wake;
-  const engine = openEngine({ stores, settings, people, clock, log, watch, observe, told, turn });
-  const { changes, worker, kinds, recorder, keptSecrets, drafts, policy, fresh, refused, wake } =
-    engine;
-
-  const slack = openApp(config, identity, receiver, log);
-  const on = openListeners(slack.app, {
-    command,
-    homeTeam,
-    clients,
-    drawer: openDrawer(keyring),
-    log,
-    watch,
-    answers,
-    async actorOf(person) {
-      if (person.teamId === homeTeam) await people.refresh(person);
-      return actorNow(db, person, clock.now(), config);
-    },
-    refused,
-  });
-  const feature = features({
-    on,
-    changes,
-    worker,
-    journal,
-    recorder,
-    keyring,
-    keptSecrets,
-    gateway,
-    webhookSender: openWebhookSender({ allowed: allowedAddresses, clock, log }),
-    openBucket,
-    beat: parts.beat ?? usualBeat,
-    drafts,
-    people,
-    clock,
-    log,
-    policy,
-    channels,
-    kinds,
-    fresh,
-    command,
-    maskNumbers,
-    running: () => ({ since: started }),
-    missingScopes: clients.scopes.missing,
-    wake,
-  });
-
-  await worker.start();
-  await outbox.start();
-  await feature.start();
-  const beat = setInterval(() => {
-    wake();
-    void Promise.all([
-      changes.tidy(),
-      keptSecrets.tidy(),
-      ...feature.duties.map((duty) => duty()),
-    ]).catch((error: unknown) => log.error({ err: error }, 'a duty failed'));
-  }, HEARTBEAT);
-  closers.unshift(() => {
-    clearInterval(beat);
-    // Stopped already where there was time for it; cut off here where there was not.
-    void feature.stop();
-    void worker.stop();
-    void outbox.stop();
-  });
-  await slack.start(stopping);
-  return {
-    db,
-    slackConnected: slack.connected,
-    gatewayAnswers: () =>
-      Promise.race([
-        gateway.ping().then(
-          () => true,
-          () => false,
-        ),
-        sleep(PING_PATIENCE, false, { ref: false }),
-      ]),
-    rest: stores.rest,
-    databaseAnswers: stores.answers,
-    registered: on.registered,
-    async idle() {
-      await on.idle();
-      await worker.idle();
-      await outbox.idle();
-    },
-    async drain() {
-      clearInterval(beat);
-      await Promise.all([worker.stop(), feature.stop(), outbox.idle()]);
-      await outbox.idle();
-    },
-    async finish(drained) {
-      await slack.stop(on.idle);
-      await on.idle();
-      if (drained) await outbox.idle();
-    },
-  };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
-import { type Bot, type Parts, startBot } from '../src/bot.ts';
+import { type Bot, startBot } from '../src/bot.ts';
 import type { Config } from '../src/config.ts';
 import { manifest } from '../src/demo/manifest.ts';
 import type { Channel, WorkspaceOptions } from '../src/emulator/model.ts';
@@ -13,6 +13,7 @@ import type { EmbeddedGateway } from '../src/gateway/embedded/embedded-gateway.t
 import type { Gateway } from '../src/gateway/gateway.ts';
 import { openLog } from '../src/log.ts';
 import { publicOnly } from '../src/outbound/addresses.ts';
+import type { Parts } from '../src/parts.ts';
 import { Secret } from '../src/secret.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { hold } from './grants.ts';

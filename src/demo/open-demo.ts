@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Bot, type Parts, startBot } from '../bot.ts';
+import { type Bot, startBot } from '../bot.ts';
 import type { BucketServer } from '../bucket-server/server.ts';
 import { openBuckets } from '../buckets/open-bucket.ts';
 import { systemClock } from '../clock.ts';
@@ -15,6 +15,7 @@ import { openEmbeddedGateway } from '../gateway/embedded/embedded-gateway.ts';
 import { demoWorld } from '../gateway/embedded/seed/world.ts';
 import { seedGateway } from '../gateway/embedded/seed.ts';
 import type { Log } from '../log.ts';
+import type { Parts } from '../parts.ts';
 import type { Registered } from '../slack/listeners.ts';
 import { demoSettings } from '../which-data.ts';
 import { openDemoBucket } from './bucket.ts';

@@ -210,11 +210,13 @@ describe('what is measured', () => {
     await olu.types('/vg tts clear tiny');
     await olu.waitsForModal('Clear TTS cache');
     await olu.submits();
+    await expect
+      .poll(async () => valueIn(await samplesOf(house), 'changes', { state: 'applying' }))
+      .toBe(1);
     house.clock.forward({ minutes: 10 });
     const stuck = await samplesOf(house);
     expect(valueIn(stuck, 'worker_lag_seconds')).toBeGreaterThanOrEqual(600);
     expect(valueIn(stuck, 'changes', { state: 'ready' })).toBe(1);
-    expect(valueIn(stuck, 'changes', { state: 'applying' })).toBe(1);
     release();
     await house.settled();
 
