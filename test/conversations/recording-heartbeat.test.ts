@@ -261,4 +261,31 @@ describe('the heartbeat of call recording', () => {
     await looks(house);
     await ada.waitsFor('again: the Voice Gateway', { in: ops });
   });
+
+  test('tells where the gateway does not even say which accounts record, once, and when it does again', async () => {
+    const { house, faults } = await openFragileHouse({ store: memoryStore() });
+    await using _ = house;
+    const { ada, clock, ops } = house;
+    const rounds = () => faults.calls.filter(({ method }) => method === 'accountsRecording').length;
+    const round = async () => {
+      const before = rounds();
+      clock.forward({ minutes: 3 });
+      await expect.poll(rounds).toBeGreaterThan(before);
+      await house.settled();
+    };
+    faults.fail('accountsRecording', new BotError('unavailable', 'The Voice Gateway is away.'));
+    await round();
+    await round();
+    expect(inOps(house).cards).toEqual([]);
+    await round();
+    const card = await ada.waitsFor('Nobody knows whether recordings are missing', { in: ops });
+    expect(card.plain).toContain('It does not say which accounts record');
+    expect(card.buttons).toEqual(['Mute']);
+    await round();
+    expect(inOps(house).cards).toHaveLength(1);
+    faults.heal('accountsRecording');
+    clock.forward({ minutes: 2 });
+    await ada.waitsFor('Recordings are looked at again: the Voice Gateway', { in: ops });
+    expect(inOps(house).cards).toHaveLength(1);
+  });
 });

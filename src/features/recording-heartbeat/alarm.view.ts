@@ -57,19 +57,20 @@ export interface ShownAlarmed {
 export function alarmCard(alarm: ShownAlarm): Message {
   const { cause, endedAt, openedAt, accounts, muted } = alarm;
   if (endedAt) {
-    const over = accounts.some(({ state }) => state === 'recovered')
-      ? mrkdwn`🟢 ${bold('Recordings are there again:')} ${causeInWords(cause)}`
-      : mrkdwn`🟢 ${bold('No recording is missed any more:')} ${causeInWords(cause)}`;
     return message(
-      section(over),
-      section(stood(accounts)),
+      section(mrkdwn`🟢 ${bold(isOver(accounts))} ${causeInWords(cause)}`),
+      ...(accounts.length > 0 ? [section(stood(accounts))] : []),
       context(mrkdwn`From ${dateTime(openedAt)} to ${dateTime(endedAt)}`),
     );
   }
   const [first] = accounts.filter(({ state }) => state === 'missing');
   return message(
-    section(mrkdwn`🔴 ${bold('Recordings are missing or unreadable:')} ${causeInWords(cause)}`),
-    section(join([stood(accounts), ...whatNow(cause)], '\n')),
+    section(
+      accounts.length > 0
+        ? mrkdwn`🔴 ${bold('Recordings are missing or unreadable:')} ${causeInWords(cause)}`
+        : mrkdwn`🔴 ${bold('Nobody knows whether recordings are missing:')} ${causeInWords(cause)}`,
+    ),
+    section(join(accounts.length > 0 ? [stood(accounts), whatNow(cause)] : [UNLISTED], '\n')),
     context(
       mrkdwn`Since ${dateTime(openedAt)}`,
       ...(muted ? [mrkdwn`Muted until ${dateTime(muted.until)} by ${mention(muted.by)}`] : []),
@@ -83,12 +84,19 @@ export function alarmCard(alarm: ShownAlarm): Message {
   );
 }
 
-function whatNow(cause: Cause): Mrkdwn[] {
+function isOver(accounts: readonly ShownAlarmed[]): string {
+  if (accounts.length === 0) return 'Recordings are looked at again:';
+  const recovered = accounts.some(({ state }) => state === 'recovered');
+  return recovered ? 'Recordings are there again:' : 'No recording is missed any more:';
+}
+
+/** Of a gateway that does not even say which accounts record. */
+const UNLISTED = mrkdwn`It does not say which accounts record, so none can be looked at. See its own log.`;
+
+function whatNow(cause: Cause): Mrkdwn {
   return cause === THE_GATEWAY
-    ? [mrkdwn`It did not say in two looks in a row which calls there were. See its own log.`]
-    : [
-        mrkdwn`Two looks in a row did not find what calls of the last hour should have left. Test says why, and what mends it; the calls are in the thread.`,
-      ];
+    ? mrkdwn`It did not say in two looks in a row which calls there were. See its own log.`
+    : mrkdwn`Two looks in a row did not find what calls of the last hour should have left. Test says why, and what mends it; the calls are in the thread.`;
 }
 
 /** How many accounts it is about, and how they stand. */

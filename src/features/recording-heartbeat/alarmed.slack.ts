@@ -1,10 +1,11 @@
 import type { Tx } from '../../db/database.ts';
-import { type AccountSid, newId } from '../../ids.ts';
+import { type AccountSid, type Id, newId } from '../../ids.ts';
 import type { AccountSummary } from '../accounts/account.ts';
 import { THREADED } from './alarm.view.ts';
 import type { AlarmTeller } from './alarm-telling.slack.ts';
 import {
   type AlarmedRow,
+  type AlarmRow,
   alarmById,
   alarmedNow,
   alarmedOf,
@@ -32,6 +33,10 @@ export interface Alarmed {
     missing: { account: AccountSummary; cause: Cause; missed: Missed },
     now: Date,
   ): void;
+  /** The gateway does not even say which accounts record: the card of that cause is opened without one. */
+  raiseUnlisted(tx: Tx, now: Date): void;
+  /** It says so again: that card is over, unless an account is still on it. */
+  listed(tx: Tx, now: Date): void;
   /** An account with an alarm on it was looked at. */
   goOn(tx: Tx, row: AlarmedRow, looked: Looked, now: Date): void;
   /** An alarm on a gateway that did not answer is over, now that it does. Gives what other alarm there is. */
@@ -44,13 +49,10 @@ export function openAlarmed(teller: AlarmTeller): Alarmed {
   return {
     raise(tx, { account, cause, missed }, now) {
       const last = alarmOf(tx, cause);
-      const open = last !== null && last.endedAt === null;
-      if (open ? isMuted(last, now) : !mayOpen(last, now)) return;
-      const id = open ? last.id : newId('alm');
-      if (!open) {
-        const fresh = { endedAt: null, mutedUntil: null, mutedBy: null };
-        saveAlarm(tx, { cause, id, openedAt: now, ...fresh });
-      }
+      const standing = last !== null && last.endedAt === null ? last : null;
+      if (standing && isMuted(standing, now)) return;
+      const id = standing?.id ?? opened(tx, cause, now);
+      if (!id) return;
       const row: AlarmedRow = {
         alarm: id,
         accountSid: account.sid,
@@ -67,6 +69,15 @@ export function openAlarmed(teller: AlarmTeller): Alarmed {
       // It may have been there before, and recovered.
       teller.showAccount(tx, row, now);
       teller.show(tx, id, now);
+    },
+    raiseUnlisted(tx, now) {
+      if (alarmOf(tx, THE_GATEWAY)?.endedAt === null) return;
+      const id = opened(tx, THE_GATEWAY, now);
+      if (id) teller.show(tx, id, now);
+    },
+    listed(tx, now) {
+      const alarm = alarmOf(tx, THE_GATEWAY);
+      if (alarm?.endedAt === null) endIfOver(tx, alarm, now);
     },
     goOn(tx, row, { recovered, missed }, now) {
       if (recovered) {
@@ -93,7 +104,18 @@ export function openAlarmed(teller: AlarmTeller): Alarmed {
     endAlarmed(tx, alarmed, { state, endedAt: now });
     teller.showAccount(tx, { ...alarmed, state, endedAt: now }, now);
     const alarm = alarmById(tx, alarmed.alarm);
-    if (!alarm) return;
+    if (alarm) endIfOver(tx, alarm, now);
+  }
+
+  /** Opens the card of a cause; gives `null` where it may not have a new one. */
+  function opened(tx: Tx, cause: Cause, now: Date): Id<'alm'> | null {
+    if (!mayOpen(alarmOf(tx, cause), now)) return null;
+    const id = newId('alm');
+    saveAlarm(tx, { cause, id, openedAt: now, endedAt: null, mutedUntil: null, mutedBy: null });
+    return id;
+  }
+
+  function endIfOver(tx: Tx, alarm: AlarmRow, now: Date): void {
     const still = alarmedOf(tx, alarm.id).some(({ endedAt }) => endedAt === null);
     if (!still) saveAlarm(tx, { ...alarm, endedAt: now });
     teller.show(tx, alarm.id, now);

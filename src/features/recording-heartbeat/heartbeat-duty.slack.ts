@@ -12,6 +12,7 @@ import { type Missed, openAlarmed } from './alarmed.slack.ts';
 import {
   accountsAlarmed,
   alarmedNow,
+  alarmOf,
   forgetOld,
   forgetWatch,
   judgedOf,
@@ -81,6 +82,8 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
   let busy = false;
   let stopped = false;
   let nextAt = 0;
+  /** Since when the gateway has not said which accounts record; `null` while it does. */
+  let unlistedSince: number | null = null;
 
   return {
     async duty() {
@@ -154,6 +157,7 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
         }
         next = found.next;
       }
+      await listed();
       const others = accountsAlarmed(journal.db).filter((sid) => !given.has(sid));
       const known = await inTime(GIVEN_UP, gateway.accountSummaries(others));
       yield* known;
@@ -161,9 +165,32 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
         if (!known.some((one) => one.sid === sid)) await setAside(sid);
       }
     } catch (error) {
-      // Its state is told elsewhere; those that were given are looked at all the same.
-      if (!stopped) log.warn({ err: error }, 'which accounts record could not be found out');
+      if (stopped) return;
+      // Those that were given are looked at all the same.
+      log.warn({ err: error }, 'which accounts record could not be found out');
+      await unlisted();
     }
+  }
+
+  /** Which accounts record was not said. Where that lasts as long as it is between two looks, it is told. */
+  async function unlisted(): Promise<void> {
+    const now = clock.now().getTime();
+    unlistedSince ??= now;
+    if (now - unlistedSince < beat.every || isTold()) return;
+    await journal.write(alarms.raiseUnlisted);
+    wake();
+  }
+
+  async function listed(): Promise<void> {
+    unlistedSince = null;
+    if (stopped || !isTold()) return;
+    await journal.write(alarms.listed);
+    wake();
+  }
+
+  /** Whether there is a card that the gateway does not answer. */
+  function isTold(): boolean {
+    return alarmOf(journal.db, THE_GATEWAY)?.endedAt === null;
   }
 
   async function lookAt(account: AccountSummary, hung: Map<Cause, number>): Promise<void> {

@@ -66,6 +66,17 @@ export function heartbeatGallery(): GallerySection {
         cause: THE_GATEWAY,
         accounts: [missing(acme, { missed: [] })],
       }),
+      posted('The Voice Gateway does not even say which accounts record', alarmCard, {
+        ...alarm,
+        cause: THE_GATEWAY,
+        accounts: [],
+      }),
+      posted('It says so again', alarmCard, {
+        ...alarm,
+        cause: THE_GATEWAY,
+        endedAt: now,
+        accounts: [],
+      }),
       posted('There again', alarmCard, over('recovered')),
       posted('Nobody records there any more', alarmCard, over('set aside')),
       posted('An account in the thread', alarmedAccount, missing(acme)),
