@@ -122,14 +122,15 @@ export function openOutbox(needs: Needs): Outbox {
     const answerLost = due.answerLost || orphaned;
     const attempts = due.attempts + 1;
     const delivery = { ...due, attempts, answerLost };
-    const goes = await journal.write((tx, now) => {
+    const over = await journal.write((tx, now): MessageOutcome | null => {
       if (attempts <= ATTEMPTS) {
-        return moveDelivery(tx, due.id, { state: 'sending', attempts, answerLost });
+        const goes = moveDelivery(tx, due.id, { state: 'sending', attempts, answerLost });
+        return goes ? null : 'replaced';
       }
       setAside(tx, now, delivery, due.error ?? 'no answer');
-      return false;
+      return 'given up';
     });
-    if (!goes) return went('given up');
+    if (over) return went(over);
     const delivered = await deliver(needs.clients, parcelOf(delivery));
     went(delivered.sent ? 'sent' : delivered.because);
     needs.observe('sent');

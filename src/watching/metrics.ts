@@ -38,14 +38,17 @@ export const callOutcomes: readonly CallOutcome[] = [
 export const slackOutcomes = ['ok', 'refused', 'rate_limited', 'no_answer', 'broke'] as const;
 export type SlackOutcome = (typeof slackOutcomes)[number];
 
-/** What became of a message that was to be told. */
-export type MessageOutcome =
-  | 'sent'
-  | 'refused'
-  | 'card gone'
-  | 'rate limited'
-  | 'no answer'
-  | 'given up';
+/** What became of a message that was to be told. `replaced`: its card has a newer state, which is told instead. */
+export const messageOutcomes = [
+  'sent',
+  'refused',
+  'card gone',
+  'rate limited',
+  'no answer',
+  'given up',
+  'replaced',
+] as const;
+export type MessageOutcome = (typeof messageOutcomes)[number];
 
 /** What was typed that is no command's words: the menu, an account's card, a slip. */
 export const OTHER_COMMAND = 'other';

@@ -7,6 +7,7 @@ import { Secret } from '../../src/secret.ts';
 import {
   callOutcomes,
   interactionKinds,
+  messageOutcomes,
   OTHER_COMMAND,
   outcomes,
   slackOutcomes,
@@ -304,7 +305,7 @@ test('names and attributes come from lists in the code, whatever people did all 
     'switchboard.interaction': (value) => (interactionKinds as readonly string[]).includes(value),
     'switchboard.action': (value) => code.includes(`'${value}'`),
     'switchboard.outcome': (value) =>
-      [...outcomes, ...callOutcomes, ...slackOutcomes, 'sent', 'no answer'].includes(value as 'ok'),
+      [...outcomes, ...callOutcomes, ...slackOutcomes, ...messageOutcomes].includes(value as 'ok'),
     'switchboard.method': (value) => /^[a-z]+[A-Za-z]*(\.[a-zA-Z]+)?$|^response_url$/.test(value),
     'switchboard.change': (value) => declared.includes(value),
     'switchboard.step': (value) =>
