@@ -257,6 +257,19 @@ describe('the heartbeat of call recording', () => {
     const card = await ada.waitsFor('unreadable: the Voice Gateway', { in: ops });
     expect(card.plain).toContain('which calls there were');
     expect(card.buttons).toEqual(['Mute']);
+    // While that lasts, rounds that find nothing new leave the card alone.
+    await house.settled();
+    const updates = () =>
+      house.workspace.calls.filter(({ method }) => method === 'chat.update').length;
+    const drawn = updates();
+    const rounds = () => faults.calls.filter(({ method }) => method === 'accountsRecording').length;
+    for (let round = 0; round < 2; round += 1) {
+      const before = rounds();
+      house.clock.forward({ minutes: 1 });
+      await expect.poll(rounds).toBeGreaterThan(before);
+      await house.settled();
+    }
+    expect(updates()).toBe(drawn);
     faults.heal('recentCalls');
     await looks(house);
     await ada.waitsFor('again: the Voice Gateway', { in: ops });

@@ -13,6 +13,7 @@ import {
   endAlarmed,
   insertAlarmed,
   saveAlarm,
+  unlistedNow,
   updateMissed,
 } from './heartbeat.store.ts';
 import { type Cause, isMuted, mayOpen, THE_GATEWAY } from './heartbeat.ts';
@@ -35,7 +36,7 @@ export interface Alarmed {
   ): void;
   /** The gateway does not even say which accounts record: the card of that cause is opened without one. */
   raiseUnlisted(tx: Tx, now: Date): void;
-  /** It says so again: that card is over, unless an account is still on it. */
+  /** It says so again: that card is over. One that an account is still on is left as it is. */
   listed(tx: Tx, now: Date): void;
   /** An account with an alarm on it was looked at. */
   goOn(tx: Tx, row: AlarmedRow, looked: Looked, now: Date): void;
@@ -76,8 +77,8 @@ export function openAlarmed(teller: AlarmTeller): Alarmed {
       if (id) teller.show(tx, id, now);
     },
     listed(tx, now) {
-      const alarm = alarmOf(tx, THE_GATEWAY);
-      if (alarm?.endedAt === null) endIfOver(tx, alarm, now);
+      const alarm = unlistedNow(tx);
+      if (alarm) endIfOver(tx, alarm, now);
     },
     goOn(tx, row, { recovered, missed }, now) {
       if (recovered) {

@@ -21,6 +21,7 @@ import {
   saveAlarm,
   saveVerdicts,
   saveWatch,
+  unlistedNow,
   untold,
   watchOf,
 } from './heartbeat.store.ts';
@@ -69,6 +70,14 @@ const LISTED = 10;
 const TOLD_AT_ONCE = 20;
 /** How long an account that records no more calls is remembered, in milliseconds. */
 const REMEMBERED = 7 * 24 * 60 * 60_000;
+
+/** What the gateway said of the accounts that record. */
+interface Listing {
+  /** Whether it named all of them. */
+  whole: boolean;
+  /** Those with an alarm on them that are gone. */
+  lost: AccountSid[];
+}
 
 /**
  * Gives the heartbeat of call recording: looks whether recordings of the last hour are where they should be, a few of
@@ -126,7 +135,8 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
   async function round(): Promise<void> {
     await endMutes();
     const hung = new Map<Cause, number>();
-    const accounts = accountsToLookAt();
+    const listing: Listing = { whole: false, lost: [] };
+    const accounts = accountsToLookAt(listing);
     const worker = async () => {
       for (;;) {
         const { value: account, done } = await accounts.next();
@@ -138,13 +148,15 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     if (stopped) return;
+    await (listing.whole ? listed() : unlisted());
+    for (const sid of listing.lost) await setAside(sid);
     const now = clock.now().getTime();
     const before = { ended: new Date(now - 2 * WINDOW), looked: new Date(now - REMEMBERED) };
     await journal.write((tx) => forgetOld(tx, before));
   }
 
   /** Those that have recorded lately, and those with an alarm on them, each once. */
-  async function* accountsToLookAt(): AsyncGenerator<AccountSummary> {
+  async function* accountsToLookAt(listing: Listing): AsyncGenerator<AccountSummary> {
     const given = new Set<AccountSid>();
     try {
       const since = new Date(clock.now().getTime() - WINDOW);
@@ -157,18 +169,14 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
         }
         next = found.next;
       }
-      await listed();
       const others = accountsAlarmed(journal.db).filter((sid) => !given.has(sid));
       const known = await inTime(GIVEN_UP, gateway.accountSummaries(others));
       yield* known;
-      for (const sid of others) {
-        if (!known.some((one) => one.sid === sid)) await setAside(sid);
-      }
+      listing.lost = others.filter((sid) => !known.some((one) => one.sid === sid));
+      listing.whole = true;
     } catch (error) {
-      if (stopped) return;
       // Those that were given are looked at all the same.
-      log.warn({ err: error }, 'which accounts record could not be found out');
-      await unlisted();
+      if (!stopped) log.warn({ err: error }, 'which accounts record could not be found out');
     }
   }
 
@@ -176,21 +184,18 @@ export function recordingHeartbeat(needs: Needs): Heartbeat {
   async function unlisted(): Promise<void> {
     const now = clock.now().getTime();
     unlistedSince ??= now;
-    if (now - unlistedSince < beat.every || isTold()) return;
+    if (now - unlistedSince < beat.every || alarmOf(journal.db, THE_GATEWAY)?.endedAt === null) {
+      return;
+    }
     await journal.write(alarms.raiseUnlisted);
     wake();
   }
 
   async function listed(): Promise<void> {
     unlistedSince = null;
-    if (stopped || !isTold()) return;
+    if (!unlistedNow(journal.db)) return;
     await journal.write(alarms.listed);
     wake();
-  }
-
-  /** Whether there is a card that the gateway does not answer. */
-  function isTold(): boolean {
-    return alarmOf(journal.db, THE_GATEWAY)?.endedAt === null;
   }
 
   async function lookAt(account: AccountSummary, hung: Map<Cause, number>): Promise<void> {

@@ -8,7 +8,7 @@ import {
   recordingWatch,
 } from '../../db/schema.ts';
 import type { AccountSid, Id } from '../../ids.ts';
-import type { Judged } from './heartbeat.ts';
+import { type Judged, THE_GATEWAY } from './heartbeat.ts';
 
 export type WatchRow = typeof recordingWatch.$inferSelect;
 export type AlarmRow = typeof recordingAlarms.$inferSelect;
@@ -56,6 +56,13 @@ export function saveVerdicts(tx: Tx, accountSid: AccountSid, judged: readonly Ju
 
 export function alarmOf(db: Db | Tx, cause: string): AlarmRow | null {
   return db.select().from(recordingAlarms).where(eq(recordingAlarms.cause, cause)).get() ?? null;
+}
+
+/** The alarm on a gateway that does not say which accounts record, while it stands and no account is on it. */
+export function unlistedNow(db: Db | Tx): AlarmRow | null {
+  const alarm = alarmOf(db, THE_GATEWAY);
+  if (!alarm || alarm.endedAt) return null;
+  return alarmedOf(db, alarm.id).some(({ endedAt }) => endedAt === null) ? null : alarm;
 }
 
 /** The alarm with this id, as long as it is the newest of its cause. */
