@@ -70,10 +70,10 @@ export function registerHelp({ on, command, gateway, showAccount }: Needs): Comm
       }
       const topic = topicIn(known(), line.rest);
       if (topic) {
-        if (listed(actor, topic.routes).length === 0) {
+        const { commands, message } = helpOn(actor, topic.routes, topic.name);
+        if (commands.length === 0) {
           return answer(topicOutOfReach(command, topic.name), { asksBack: [] });
         }
-        const { commands, message } = helpOn(actor, topic.routes, topic.name);
         return answer(message, { data: { commands } });
       }
       const open = known().filter((route) => mayRunIt(actor, route));
