@@ -8,6 +8,28 @@ import { eventually } from '../eventually.ts';
 const opened = () => openAcks(openLog('silent'), unwatched, openAnswersFirst());
 const asked = (id: string) => ({ kind: 'command', id }) as const;
 
+test('somebody waits until their ack is sent, and whoever is answered again does not', async () => {
+  let waiting = 0;
+  const answers = {
+    waits() {
+      waiting += 1;
+      return () => {
+        waiting -= 1;
+      };
+    },
+  };
+  const acks = openAcks(openLog('silent'), unwatched, answers);
+  const sending = Promise.withResolvers<void>();
+  const first = acks.guard(asked('1'), () => sending.promise, { held: 0 });
+  acks.guard(asked('1'), async () => {}, { held: 0 });
+  expect(waiting).toBe(1);
+  const acked = first?.once();
+  expect(waiting).toBe(1);
+  sending.resolve();
+  await acked;
+  expect(waiting).toBe(0);
+});
+
 test('what Slack sends again is answered as the first one was, also before that is', async () => {
   const acks = opened();
   const first = acks.guard<string>(asked('1'), async () => {}, { held: 0 });
